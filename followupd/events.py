@@ -20,7 +20,7 @@ class PolicyChanged:
 
 @dataclass(frozen=True, slots=True)
 class LetterRead:
-    """A letter that means something, in INBOX or in Sent. ``application`` is the one it was found to belong to; ``learning``: found by the first run."""
+    """A letter that means something, in INBOX or in Sent; ``application`` is the one it was found to belong to."""
 
     at: datetime
     place: Place
@@ -85,7 +85,7 @@ class WithdrawalWanted:
 
 @dataclass(frozen=True, slots=True)
 class DraftWithdrawn:
-    """No live copy is left in Drafts or Approved by our hand; ``kept``: the owner's words went to Followup/Withdrawn."""
+    """No live copy is left; ``kept``: the owner edited it, and his words went to Followup/Withdrawn."""
 
     at: datetime
     note: str
