@@ -151,6 +151,14 @@ class SentFiled:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class LimboEnded:
+    """A draft that vanished has not come back within a day: it counts as discarded."""
+
+    at: datetime
+    note: str
+
+
 class Gesture(StrEnum):
     STOP = "stop"
     WITHDRAW = "withdraw"
@@ -239,6 +247,7 @@ Event = (
     | SubmitWanted
     | Submitted
     | SentFiled
+    | LimboEnded
     | GestureSeen
     | Paused
     | Resumed

@@ -81,7 +81,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A note that should exist now. It may leave from ``earliest`` on, and not after ``latest`` (None: whenever)."""
+    """A note that should exist now. It may leave from ``earliest`` on, and not after ``latest`` (None: whenever).
+
+    ``timezone`` (IANA) or ``offset`` (minutes): the recipient's clock, by which sending hours are kept.
+    """
 
     key: NoteKey
     account: str
@@ -89,6 +92,8 @@ class Wanted:
     because: tuple[str, ...]
     earliest: datetime
     latest: datetime | None = None
+    timezone: str | None = None
+    offset: int | None = None
 
 
 class NoteState(StrEnum):

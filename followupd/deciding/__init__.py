@@ -1,0 +1,25 @@
+"""Findings and events to notes wanted. Pure: no clock, no random, no waiting; same state and now, same plan."""
+
+from followupd.deciding.correlate import Ambiguous, assign
+from followupd.deciding.fold import fold
+from followupd.deciding.plan import Plan, plan
+from followupd.deciding.reconcile import Claim, Decision, GiveUp, Retract, Say, Write, reconcile
+from followupd.deciding.search import Search
+from followupd.deciding.sending import send_at
+
+__all__ = [
+    "Ambiguous",
+    "Claim",
+    "Decision",
+    "GiveUp",
+    "Plan",
+    "Retract",
+    "Say",
+    "Search",
+    "Write",
+    "assign",
+    "fold",
+    "plan",
+    "reconcile",
+    "send_at",
+]
