@@ -1,0 +1,54 @@
+"""``followupd status [--json]``: accounts, applications, notes waiting and until when."""
+
+import argparse
+import json
+from typing import Any
+
+from followupd.config import load
+from followupd.control import ask, socket_path
+from followupd.deciding import Search, fold
+from followupd.journal import Journal
+from followupd.status import report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.epilog = "example: followupd status --json"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask the daemon; without one, read the journal."""
+    config = load(options.config)
+    answer = ask(socket_path(config.journal_path.parent), {"command": "status"})
+    if answer is None:
+        answer = {"accounts": [], "running": False, **report(_fold(Journal.open(config.journal_path, read_only=True)))}
+    if options.json:
+        print(json.dumps(answer))
+    else:
+        print("\n".join(_lines(answer)))
+    return 0
+
+
+def _fold(journal: Journal) -> Search:
+    search = Search()
+    for _, event in journal.events():
+        search = fold(search, event)
+    return search
+
+
+def _lines(answer: dict[str, Any]) -> list[str]:
+    lines = []
+    if answer.get("running") is False:
+        lines.append("no daemon is running; this is what the journal says")
+    if answer["paused"]:
+        lines.append("paused: nothing leaves until `followupd resume`")
+    for a in answer["accounts"]:
+        lines.append(f"account {a['account']}: {a['state']} {a['trouble']}".rstrip())
+    for a in answer["applications"]:
+        state = a["outcome"] or ("waits for your answer" if a["held"] else "open")
+        lines.append(f"{a['application']}: {a['company'] or '?'}, {a['role'] or 'role unknown'} ({state})")
+        for n in answer["notes"]:
+            if n["application"] == a["application"]:
+                until = f" until {n['until']}" if n["until"] and not n["closed"] else ""
+                lines.append(f"    {n['kind']} to {', '.join(n['to'])}: {n['state']}{until} {n['reason']}".rstrip())
+    return lines or ["nothing yet: no application has been seen"]

@@ -1,0 +1,76 @@
+"""``followupd why WHAT``: the events and evidence behind a draft, an application, or a message."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from followupd.actions import actions
+from followupd.config import load
+from followupd.deciding import Search, fold
+from followupd.events import CopiesSeen, DraftPlaced, Event, LetterRead, LetterSetAside, SubmitWanted, Submitted
+from followupd.journal import Journal
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", help="an application or note as status shows it, or a Message-ID")
+    parser.epilog = "example: followupd why acme"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the story, oldest first."""
+    config = load(options.config)
+    journal = Journal.open(config.journal_path, read_only=True)
+    lines = list(explain([event for _, event in journal.events()], options.what))
+    if not lines:
+        print(f"followupd: nothing is known of {options.what!r}; followupd status lists what is", file=sys.stderr)
+        return 65
+    print("\n".join(lines))
+    return 0
+
+
+def explain(events: list[Event], what: str) -> Iterator[str]:
+    """The lines of ``why``: what came, what it was taken for and by which words, and what was done."""
+    search = Search()
+    for event in events:
+        before, search = search, fold(search, event)
+        if _concerns(event, what, before, search):
+            yield from _lines(event)
+    for action in actions(events):
+        if what in {action.application, *action.because} or what.startswith(f"{action.application}/"):
+            target = f" to {', '.join(action.to)}" if action.to else ""
+            because = f", because of {', '.join(action.because)}" if action.because else ""
+            reason = f" ({action.reason})" if action.reason else ""
+            kind = (action.note or action.subject or "").replace("_", " ")
+            yield f"{action.at:%Y-%m-%d %H:%M} {action.action.replace('_', ' ')}: {kind}{target}{reason}{because}"
+
+
+def _concerns(event: Event, what: str, before: Search, after: Search) -> bool:
+    note = getattr(event, "note", None)
+    if isinstance(event, LetterRead):
+        return what in {event.application, event.letter.message_id} or what.startswith(f"{event.application}/")
+    if isinstance(event, LetterSetAside):
+        return what == event.message_id
+    return bool(note) and (what == note or str(note).startswith(f"{what}/"))
+
+
+def _lines(event: Event) -> Iterator[str]:
+    when = f"{event.at:%Y-%m-%d %H:%M}"
+    match event:
+        case LetterRead(letter=letter, finding=finding):
+            sure = "sure" if finding.sure else "not sure"
+            yield f"{when} read {letter.message_id} {letter.subject!r} as {finding.kind.value} ({sure})"
+            for cue in finding.evidence:
+                blocked = f", blocked by {cue.blocked_by}" if cue.blocked_by else ""
+                yield f'    "{cue.quote}" [{cue.cue}, {cue.weight:+.1f}{blocked}]'
+        case LetterSetAside(reason=reason):
+            yield f"{when} set aside: {reason}"
+        case DraftPlaced(place=place):
+            where = f"UID {place.uid}" if place else "somewhere"
+            yield f"{when} draft placed in Drafts ({where})"
+        case CopiesSeen(copies=copies):
+            seen = ", ".join(f"{c.folder.value}{' starred' if c.flagged else ''}" for c in copies) or "nowhere"
+            yield f"{when} copies seen: {seen}"
+        case SubmitWanted(recipients=recipients):
+            yield f"{when} approved text checked; handing over to {', '.join(recipients)}"
+        case Submitted(outcome=outcome, reply=reply):
+            yield f"{when} submission {outcome.value}: {reply}"
