@@ -17,8 +17,8 @@ from followupd.events import (
     LimboEnded,
     PolicyChanged,
     Submission,
-    SubmitWanted,
     Submitted,
+    SubmitWanted,
 )
 from followupd.findings import Finding, Kind, Person, Slot
 from followupd.mail import Address, Folder, Letter, Place

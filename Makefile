@@ -1,0 +1,25 @@
+# Each target does all its own set-up on a fresh machine with git, make and python3 (with venv).
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+
+.PHONY: test test-long check clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+test: $(STAMP)
+	$(VENV)/bin/python -m pytest -m 'not long'
+
+test-long: $(STAMP)
+	$(VENV)/bin/python -m pytest -m long || test $$? -eq 5  # 5: there is no long test yet
+
+check: $(STAMP)
+	$(VENV)/bin/ruff check followupd tests
+	$(VENV)/bin/ruff format --check followupd tests
+	$(VENV)/bin/mypy
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache build dist
