@@ -1,0 +1,47 @@
+"""Bytes to findings. Pure: ``read`` depends on the message, the owner's addresses and the trust anchor alone."""
+
+from followupd.findings import INTERVIEW_KINDS, Finding, Kind
+from followupd.mail import Letter
+from followupd.reading import company, dates, invitation, kinds, people
+from followupd.reading.authentic import authentic
+from followupd.reading.own_words import own_words
+from followupd.reading.parts import Parts, parts
+
+
+def read(raw: bytes, owner: frozenset[str], *, authserv: str | None = None) -> tuple[Letter, Finding]:
+    """The head of a message and what it says. ``owner``: own addresses, casefolded; ``authserv``: who stamps
+    Authentication-Results for this account (RFC 8601), None where nobody does."""
+    found = parts(raw)
+    letter = found.letter
+    if letter.sender and letter.sender.key in owner:
+        return letter, Finding(Kind.UNRELATED if letter.auto else Kind.OWN, True, 1.0)
+    return letter, _finding(found, letter, owner, authentic(found.head, letter, authserv))
+
+
+def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool | None) -> Finding:
+    words = own_words(found.text)
+    invited = invitation.read(found.calendars, owner)
+    verdict = kinds.judge(letter, words, invited, dates.find(words, letter))
+    kind = verdict.kind
+    employer = company.name(letter, words) if kind is not Kind.UNRELATED else None
+    slots = invited.slots if invited else ()
+    if not slots and kind in INTERVIEW_KINDS:
+        slots = dates.slots(words, letter)
+    if slots and kind in INTERVIEW_KINDS:
+        slots = people.named(slots, words, letter, owner)
+    return Finding(
+        kind=kind,
+        sure=verdict.sure,
+        confidence=verdict.confidence,
+        company=employer,
+        role=company.role(letter, words) if kind is not Kind.UNRELATED else None,
+        interviews=slots,
+        contact=people.contact(letter, invited, owner),
+        promise=dates.promise(words, letter) if kind is not Kind.UNRELATED else None,
+        authentic=vouched,
+        evidence=verdict.evidence,
+        language="en",
+    )
+
+
+__all__ = ["read"]
