@@ -10,11 +10,8 @@ from followupd import __version__
 from followupd.errors import ConfigError, CredentialProblem, FollowupError, ServerUnavailable
 
 COMMANDS = {
-    "run": "the daemon, in the foreground",
-    "demo": "the whole story on an embedded mail server, with simulated time",
     "read": "what it understands from messages",
     "rehearse": "replay past mail and tell what it would have done",
-    "check": "the doctor: would it run?",
     "status": "accounts, applications and notes",
     "why": "the events and evidence behind a draft, an application or a message",
     "pause": "hold everything that leaves the house, or one application",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followupd.bench import Bench, SetAside
-from followupd.config import AccountConfig
+from followupd.config import AccountConfig, Endpoint
 from followupd.credentials import secret
 from followupd.dispatcher import Dispatcher
-from followupd.effects import ClaimDraft, Errand, ErrandState, Submit
+from followupd.effects import Errand, ErrandState, Submit
 from followupd.errors import CommandRefused, CredentialProblem, CredentialRefused, FollowupError, ServerUnavailable
 from followupd.events import ClaimFailed, ErrandFailed, Gesture, GestureSeen, Submission, Submitted
 from followupd.findings import Finding
@@ -105,10 +105,8 @@ class AccountAtWork:
     async def _session(self) -> ImapSession:
         return await ImapSession.open(self._server(self.config.imap), await self._sign_in("imap"))
 
-    def _server(self, endpoint: object) -> Server:
-        host, port = getattr(endpoint, "host"), getattr(endpoint, "port")
-        security, pin = getattr(endpoint, "security"), getattr(endpoint, "certificate")
-        return Server(host, port, Security(security), pin)
+    def _server(self, endpoint: Endpoint) -> Server:
+        return Server(endpoint.host, endpoint.port, Security(endpoint.security), endpoint.certificate)
 
     async def _sign_in(self, kind: str) -> SignIn:
         mechanism = "xoauth2" if self.config.auth == "oauth2" else "password"
@@ -183,10 +181,8 @@ class AccountAtWork:
         stored = self.dispatcher.journal.cursor(self.config.name, role)
         cursor = Cursor(*stored) if stored else None
         since = (self.now() - self.config.learn).date()
-        found = []
-        async for batch in scan(desk, self.config.name, folders, role, cursor, learn_since=since):
-            found.append((batch.arrivals, batch.cursor))
-        return found
+        batches = scan(desk, self.config.name, folders, role, cursor, learn_since=since)
+        return [(batch.arrivals, batch.cursor) async for batch in batches]
 
     async def _scan(self, desk: ImapSession, folders: Folders, role: Folder) -> None:
         stored = self.dispatcher.journal.cursor(self.config.name, role)
@@ -222,11 +218,11 @@ class AccountAtWork:
                     continue
                 letter = answer[0]
                 ids = {letter.message_id, *letter.thread}
-                for application in self.dispatcher.search.applications.values():
-                    if ids & application.message_ids:
-                        events.append(
-                            GestureSeen(self.now(), application.id, gesture, letter.message_id, arrival.place)
-                        )
+                events.extend(
+                    GestureSeen(self.now(), application.id, gesture, letter.message_id, arrival.place)
+                    for application in self.dispatcher.search.applications.values()
+                    if ids & application.message_ids
+                )
             at = (self.config.name, role, cursor.uidvalidity, cursor.uid)
             if arrivals or self.dispatcher.journal.cursor(self.config.name, role) != at[2:]:
                 self.dispatcher.handle(*events, cursor=at)

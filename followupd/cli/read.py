@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def _read(raw: bytes, owner: frozenset[str]) -> tuple[Letter, Finding]:
     try:
         return read(raw, owner)
-    except Exception as error:  # noqa: BLE001  one bad letter never stops the others; the reason is said
+    except Exception as error:
         return Letter("<unreadable@missing.invalid>"), Finding(Kind.UNRELATED, error=f"{type(error).__name__}: {error}")
 
 

@@ -83,4 +83,6 @@ def in_words(action: Action) -> str:
     what = (action.note or "").replace("_", " ")
     target = f" to {', '.join(action.to)}" if action.to else ""
     detail = action.reason or action.subject or ""
-    return f"{action.at:%a %Y-%m-%d %H:%M} UTC  {action.action.replace('_', ' '):14} {what}{target}  {action.company or action.application}: {detail}"
+    done = action.action.replace("_", " ")
+    name = action.company or action.application
+    return f"{action.at:%a %Y-%m-%d %H:%M} UTC  {done:14} {what}{target}  {name}: {detail}"

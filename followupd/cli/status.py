@@ -42,8 +42,7 @@ def _lines(answer: dict[str, Any]) -> list[str]:
         lines.append("no daemon is running; this is what the journal says")
     if answer["paused"]:
         lines.append("paused: nothing leaves until `followupd resume`")
-    for a in answer["accounts"]:
-        lines.append(f"account {a['account']}: {a['state']} {a['trouble']}".rstrip())
+    lines.extend(f"account {a['account']}: {a['state']} {a['trouble']}".rstrip() for a in answer["accounts"])
     for a in answer["applications"]:
         state = a["outcome"] or ("waits for your answer" if a["held"] else "open")
         lines.append(f"{a['application']}: {a['company'] or '?'}, {a['role'] or 'role unknown'} ({state})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from followupd.actions import actions
 from followupd.config import load
 from followupd.deciding import Search, fold
-from followupd.events import CopiesSeen, DraftPlaced, Event, LetterRead, LetterSetAside, SubmitWanted, Submitted
+from followupd.events import CopiesSeen, DraftPlaced, Event, LetterRead, LetterSetAside, Submitted, SubmitWanted
 from followupd.journal import Journal
 
 

@@ -1,4 +1,4 @@
-"""Events and effects as JSON, for years: fields are only ever added, with defaults, and unknown ones are passed over."""
+"""Events and effects as JSON, for years: fields are only added, with defaults; unknown ones are passed over."""
 
 from typing import Any, get_args
 

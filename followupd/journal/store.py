@@ -19,7 +19,6 @@ from followupd.mail import Folder, Place
 VERSION = 1
 MIGRATIONS: tuple[str, ...] = ()
 """SQL from version n to n + 1, the first from 1 to 2; append-only."""
-OPEN = "('pending', 'attempting', 'data')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,9 @@ class Journal:
             )
         if version == 0:
             schema = resources.files("followupd.journal").joinpath("schema.sql").read_text("utf-8")
-            self._script(schema + f"INSERT INTO meta VALUES ('instance', '{secrets.token_hex(8)}');")
+            self._script(schema)
+            with self._transaction():
+                self._base.execute("INSERT INTO meta VALUES ('instance', ?)", (secrets.token_hex(8),))
         for step in MIGRATIONS[max(version, 1) - 1 :]:
             self._script(step)
 
@@ -197,7 +198,7 @@ class Journal:
         with _said():
             rows = self._base.execute(
                 "SELECT id, type, body, raw, message_id, state, attempts, not_before FROM errand"
-                f" WHERE account = ? AND state IN {OPEN} AND not_before <= ? ORDER BY id",  # noqa: S608  a constant
+                " WHERE account = ? AND state IN ('pending', 'attempting', 'data') AND not_before <= ? ORDER BY id",
                 (account, _text(now)),
             )
             return tuple(

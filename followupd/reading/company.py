@@ -12,14 +12,16 @@ SYSTEMS = frozenset(
 )  # fmt: skip
 _NAME = r"([A-Z][\w&.'’-]*(?: (?:of|and|&|the|[A-Z][\w&.'’-]*)){0,4})"
 _AT = re.compile(
-    rf"\b(?:position|role|interview|team|opportunity|application|applying|interest(?:ed)? in(?: joining)?|working|join|joining)"
+    r"\b(?:position|role|interview|team|opportunity|application|applying|interest(?:ed)? in(?: joining)?|"
+    r"working|join|joining)"
     rf"(?:[^.\n]{{0,60}}?)\b(?:at|with|to|joining)\s+{_NAME}"
 )
 _DISPLAY = re.compile(
     r"^(?P<name>.+?)\s+(?:Hiring Team|Recruiting(?: Team)?|Talent(?: Acquisition)?(?: Team)?|Careers|HR|Jobs)$", re.I
 )
 _ROLE = re.compile(
-    r"\b(?:for|as)\s+(?:the|our|a|an)\s+(?:position of |role of )?(?P<role>[A-Z][\w+#/&-]*(?: [A-Z(][\w+#/&)-]*| of| and){0,6})"
+    r"\b(?:for|as)\s+(?:the|our|a|an)\s+(?:position of |role of )?"
+    r"(?P<role>[A-Z][\w+#/&-]*(?: [A-Z(][\w+#/&)-]*| of| and){0,6})"
     r"(?=\s+(?:position|role|opening|at|with|interview)|[.,;\n])"
 )
 _ROLE_LABEL = re.compile(r"^\s*\**(?:position|role|job title)\**\s*:\s*(.{3,80})$", re.I | re.M)

@@ -94,7 +94,8 @@ DISPLAY = {
     "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
     "pacific": "America/Los_Angeles", "london": "Europe/London", "dublin": "Europe/London", "lisbon": "Europe/Lisbon",
     "berlin": "Europe/Berlin", "amsterdam": "Europe/Berlin", "paris": "Europe/Paris", "madrid": "Europe/Madrid",
-    "tokyo": "Asia/Tokyo", "india": "Asia/Kolkata", "sydney": "Australia/Sydney", "utc": "Etc/UTC", "helsinki": "Europe/Helsinki",
+    "tokyo": "Asia/Tokyo", "india": "Asia/Kolkata", "sydney": "Australia/Sydney", "utc": "Etc/UTC",
+    "helsinki": "Europe/Helsinki",
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from followupd.reading.invitation import Invitation, is_person
 _NAME = r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-Z]\.|van|von|de|der|da|di|bin|al))*(?: [A-ZÀ-Ý][\w'’-]+){1,3}"
 _TITLE = r"(?:,\s*(?:our |the )?(?P<title>[A-Z][\w&/ -]{2,50}?)(?=,| and |\.|\)|;|$|\n))?"
 _LEAD = re.compile(
-    r"(?:(?:speak|talk|meet|chat|interview|call|conversation)(?:ing)?\s+(?:with|to)?|joined by|you(?:'ll| will) (?:also )?"
+    r"(?:(?:speak|talk|meet|chat|interview|call|conversation)(?:ing)?\s+(?:with|to)?|"
+    r"joined by|you(?:'ll| will) (?:also )?"
     r"(?:meet|speak with|talk to|be speaking with|be meeting)|with)\s+(?:with\s+)?(?:(?P<hon>Mr|Ms|Mrs|Dr)\.?\s+)?"
 )
 _PERSON = re.compile(rf"(?P<name>{_NAME}){_TITLE}")
@@ -58,7 +59,10 @@ def _collect(text: str, people: dict[str, Person], *, whole: bool) -> None:
 
 
 def _speaks_himself(text: str) -> bool:
-    pattern = r"\b(I(?:'ll| will) (?:call|ring|phone) you|looking forward to (?:speaking|talking|meeting|our)|(?:call|chat|talk) with me)\b"
+    pattern = (
+        r"\b(I(?:'ll| will) (?:call|ring|phone) you|"
+        r"looking forward to (?:speaking|talking|meeting|our)|(?:call|chat|talk) with me)\b"
+    )
     return bool(re.search(pattern, text, re.I))
 
 

@@ -80,9 +80,9 @@ def _misspelt(text: str, facts: Facts) -> str:
     names = re.findall(r"[^\W\d_]{5,}", f"{clean(facts.company)} {clean(facts.person)}")
     for name in names:
         for word in words:
-            if word[0].isupper() and word.casefold() != name.casefold() and word not in names:
-                if 0 < _distance(word.casefold(), name.casefold()) <= (1 if len(name) < 8 else 2):
-                    return f'"{word}" looks like a misspelt "{name}"'
+            near = 0 < _distance(word.casefold(), name.casefold()) <= (1 if len(name) < 8 else 2)
+            if near and word[0].isupper() and word not in names:
+                return f'"{word}" looks like a misspelt "{name}"'
     return ""
 
 
@@ -139,7 +139,7 @@ def _addresses(message: "Message[str, str]", header: str) -> tuple[str, ...]:
             field = parsed[header]
         except (ValueError, IndexError) as error:
             raise ValueError(f"its {header} header can't be read") from error
-        if not isinstance(field, AddressHeader) or getattr(field, "defects", ()):
+        if not isinstance(field, AddressHeader) or getattr(field, "defects", None):
             raise ValueError(f"its {header} header can't be read")
         found.extend(a.addr_spec for a in field.addresses)
     if any("@" not in a or not a.isprintable() or " " in a for a in found):

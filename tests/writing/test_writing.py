@@ -137,7 +137,7 @@ def test_hostile_names_stay_data(subject: str, person: str, company: str, role: 
     """Whatever mail puts into names and subjects, the draft goes to its one recipient (faults 107, 108, 116)."""
     facts = replace(FACTS, subject=subject, person=person, company=company, role=role)
     mail = message_from_bytes(draft(facts), policy=default)
-    assert sorted({n.lower() for n in mail.keys()} - {"mime-version"}) == sorted(
+    assert sorted({n.lower() for n, _ in mail.items()} - {"mime-version"}) == sorted(
         ["from", "to", "subject", "date", "message-id", "in-reply-to", "references", "x-followupd-id",
          "content-type", "content-transfer-encoding"]
     )  # fmt: skip
