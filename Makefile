@@ -11,6 +11,7 @@ $(STAMP): pyproject.toml
 	touch $@
 
 test: $(STAMP)
+	tests/install-servers
 	$(VENV)/bin/python -m pytest -m 'not long'
 
 test-long: $(STAMP)

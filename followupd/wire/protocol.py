@@ -73,12 +73,13 @@ class Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships 
         self.pushed()
 
     async def command(
-        self, words: str, *, limit: float, literal: bytes | None = None, challenge: bytes = b""
+        self, words: str, *, limit: float, literal: bytes | None = None, challenge: bytes | None = None
     ) -> list[Response]:
         """Send one command and return its untagged responses; NO and BAD raise CommandRefused."""
         async with self._running(words, limit):
-            if literal is not None or challenge:
-                await self._after_continuation(literal if literal is not None else challenge)
+            data = challenge if literal is None else literal
+            if data is not None:
+                await self._after_continuation(data)
             return await self._finished(words)
 
     async def _after_continuation(self, data: bytes) -> None:
@@ -110,6 +111,34 @@ class Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships 
         self._answer, self._continue = loop.create_future(), loop.create_future()
         self._tag = self.new_tag().encode()
         self.transport.write(self._tag + b" " + words.encode() + b"\r\n")
+
+    async def start_idle(self, *, limit: float) -> None:
+        """Send IDLE and wait for the continuation; without it the connection is dropped."""
+        self.begin("IDLE")
+        assert self._continue is not None and self._answer is not None  # noqa: S101  set by begin
+        done, _ = await asyncio.wait({self._continue, self._answer}, timeout=limit, return_when="FIRST_COMPLETED")
+        if self._continue not in done:
+            self.transport.abort()
+            raise ServerUnavailable("the server does not let us wait (IDLE)")
+        self._continue.result()
+
+    async def end_idle(self, *, limit: float) -> list[Response]:
+        """Send DONE; a server that does not answer it is dead."""
+        assert self._answer is not None  # noqa: S101  an IDLE is running
+        if not self.transport.is_closing():
+            self.transport.write(b"DONE\r\n")
+        try:
+            async with asyncio.timeout(limit):
+                return await self._finished("IDLE")
+        except (TimeoutError, asyncio.CancelledError) as error:
+            self.transport.abort()
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise ServerUnavailable("the server does not answer DONE") from None
+
+    def leave(self) -> None:
+        """From here on a BYE is an answer, not a failure."""
+        self._leaving = True
 
     def take(self) -> list[Response]:
         """The untagged responses so far."""
