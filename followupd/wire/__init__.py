@@ -2,5 +2,18 @@
 
 from followupd.wire.imap import Fetched, FolderName, ImapSession, Selected, Status
 from followupd.wire.server import Security, Server, SignIn
+from followupd.wire.smtp import Outcome, Reply, submit
 
-__all__ = ["Fetched", "FolderName", "ImapSession", "Security", "Selected", "Server", "SignIn", "Status"]
+__all__ = [
+    "Fetched",
+    "FolderName",
+    "ImapSession",
+    "Outcome",
+    "Reply",
+    "Security",
+    "Selected",
+    "Server",
+    "SignIn",
+    "Status",
+    "submit",
+]
