@@ -146,6 +146,12 @@ class Copy:
         return self.place.folder
 
 
+TOKEN_HEADERS = ("References", "In-Reply-To", "X-Followupd-Id")
+"""Where a note's token may stand (clients.md s1)."""
+ALIASES = 20
+"""A client that saves by itself gives a draft a new Message-ID each time; a search names no more than these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How a draft of ours is recognised (clients.md s5): the token first, then every Message-ID it ever had."""
@@ -155,6 +161,12 @@ class Mark:
     token: str
     message_ids: frozenset[str]
     places: tuple[Place, ...] = ()
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Any one of these (header, value) pairs, taken as a substring, makes a message a copy of this note."""
+        ids = sorted(self.message_ids)[:ALIASES]
+        return (*((name, self.token) for name in TOKEN_HEADERS), *(("Message-ID", i) for i in ids))
 
 
 @dataclass(frozen=True, slots=True)

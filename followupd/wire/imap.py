@@ -18,6 +18,8 @@ from followupd.wire.utf7 import decode, encode, quote
 
 LIMIT = 30.0
 BATCH = 200
+NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT|EXPUNGE)", re.I)
+"""A change of the open folder, told beside the answer to any command (RFC 9051 s7)."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -64,6 +66,7 @@ class ImapSession:
         self._protocol = protocol
         self._lock = asyncio.Lock()
         self._idle_over: asyncio.Event | None = None
+        self._news = False
         self.capabilities: frozenset[str] = frozenset()
 
     @property
@@ -141,7 +144,10 @@ class ImapSession:
         self, words: str, *, limit: float = LIMIT, literal: bytes | None = None, challenge: bytes | None = None
     ) -> list[Response]:
         async with self._lock:
-            return await self._protocol.command(words, limit=limit, literal=literal, challenge=challenge)
+            responses = await self._protocol.command(words, limit=limit, literal=literal, challenge=challenge)
+        if any(NEWS.match(r.text) for r in responses):
+            self._news = True
+        return responses
 
     # ── folders ─────────────────────────────────────────────────────────────
 
@@ -181,6 +187,7 @@ class ImapSession:
     async def select(self, name: str, *, writable: bool = False) -> Selected:
         """SELECT, or EXAMINE unless ``writable``."""
         responses = await self._run(f"{'SELECT' if writable else 'EXAMINE'} {_mailbox(name)}")
+        self._news = False
         text = b"\n".join(r.text for r in responses)
         flags = re.search(rb"\[PERMANENTFLAGS \(([^)]*)\)", text, re.I)
         return Selected(
@@ -204,17 +211,21 @@ class ImapSession:
         *,
         since: date | None = None,
         after: int | None = None,
-        header: tuple[str, str] | None = None,
+        headers: Sequence[tuple[str, str]] = (),
         undeleted: bool = False,
     ) -> tuple[int, ...]:
-        """UIDs in order; ``after``: only higher ones (a server answers n:* with its last message, RFC 9051 s6.4.8)."""
+        """UIDs in order; ``after``: only higher ones (a server answers n:* with its last message, RFC 9051 s6.4.8).
+
+        ``headers``: messages in which one of these header fields holds the value as a substring.
+        """
         criteria = ["UNDELETED"] if undeleted else []
         if since:
             criteria.append(f"SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}")
         if after is not None:
             criteria.append(f"UID {after + 1}:*")
-        if header:
-            criteria.append(f"HEADER {quote(header[0])} {quote(header[1])}")
+        if headers:
+            terms = [f"HEADER {quote(name)} {quote(value)}" for name, value in headers]
+            criteria.append("OR " * (len(terms) - 1) + " ".join(terms))
         found: set[int] = set()
         for response in await self._run(f"UID SEARCH {' '.join(criteria) or 'ALL'}", limit=120):
             found |= _searched(response.text)
@@ -283,7 +294,13 @@ class ImapSession:
     # ── waiting ─────────────────────────────────────────────────────────────
 
     async def idle(self, seconds: float) -> bool:
-        """Wait until the server pushes, ``interrupt`` is called, or the time is over; True for a push (RFC 2177)."""
+        """Wait until the server pushes, ``interrupt`` is called, or the time is over; True for a push (RFC 2177).
+
+        What the server told beside the answer to another command since the folder was opened counts as a push.
+        """
+        if self._news:
+            self._news = False
+            return True
         self._idle_over = asyncio.Event()
         self._protocol.pushed = self._idle_over.set
         try:

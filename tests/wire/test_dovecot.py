@@ -118,7 +118,7 @@ async def test_append_fetch_search_remove(session: ImapSession) -> None:
     assert place is not None
     selected = await session.select("Followup Entwürfe", writable=True)
     assert selected.uidvalidity == place[0]
-    assert await session.search(header=("Message-ID", "<m@b.example>")) == (place[1],)
+    assert await session.search(headers=[("Message-ID", "<m@b.example>")]) == (place[1],)
     (message,) = await session.fetch([place[1]], body=True)
     assert message.raw == MAIL
     assert message.received == when
