@@ -10,12 +10,14 @@ from followupd import __version__
 from followupd.errors import ConfigError, CredentialProblem, FollowupError, ServerUnavailable
 
 COMMANDS = {
+    "run": "the daemon, in the foreground, as systemd starts it",
     "read": "what it understands from messages",
     "rehearse": "replay past mail and tell what it would have done",
     "status": "accounts, applications and notes",
     "why": "the events and evidence behind a draft, an application or a message",
     "pause": "hold everything that leaves the house, or one application",
     "resume": "let go again",
+    "resend": "send an uncertain note again, with the same Message-ID",
 }
 
 

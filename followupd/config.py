@@ -217,6 +217,17 @@ def _raw(key: str, value: Any) -> Any:
     return value
 
 
+def _folders(key: str, value: Any) -> dict[str, str]:
+    """Roles that a server may name as it likes, each with its name there."""
+    valid = ("drafts", "sent", "trash")
+    if not isinstance(value, dict):
+        raise ValueError('must be a table such as { drafts = "Entwürfe" }')
+    for role, name in value.items():
+        if role not in valid or not isinstance(name, str) or not name:
+            raise ValueError(f"{role!r} can't be named; valid are {', '.join(valid)}, each with a folder's name")
+    return dict(value)
+
+
 ME = {
     "name": _text, "email": _email, "also": _texts, "timezone": _zone, "country": _text, "phone": _text,
     "dialect": _text,
@@ -227,7 +238,7 @@ ACCOUNT: dict[str, Callable[[str, Any], Any]] = {
     "auth": _one_of("password", "oauth2"), "oauth2": _raw,
     "secret": _one_of("keyring", "credential", "command", "file"),
     "password_command": _text, "secret_file": _text, "sent_copy": _one_of("auto", "ours", "server"),
-    "authserv_id": _text, "folders": _raw, "learn": _duration, "me": _raw,
+    "authserv_id": _text, "folders": _folders, "learn": _duration, "me": _raw,
 }  # fmt: skip
 TABLES: dict[str, dict[str, Callable[[str, Any], Any]]] = {
     "thank_you": {"enabled": _flag, "queue_after": _duration, "deadline": _duration, "remind_before": _duration},

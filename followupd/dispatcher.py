@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from followupd import writing
@@ -42,6 +42,7 @@ from followupd.events import (
     LetterRead,
     LetterSetAside,
     LimboEnded,
+    ResendWanted,
     Submission,
     Submitted,
     SubmitWanted,
@@ -50,7 +51,7 @@ from followupd.events import (
 )
 from followupd.findings import Finding
 from followupd.journal import Journal, NewErrand
-from followupd.mail import Arrival, Folder, Letter
+from followupd.mail import Arrival, Folder, Letter, Place
 from followupd.notes import Copy, Note, NoteState, Wanted
 
 ROUNDS = 8
@@ -105,7 +106,7 @@ class Dispatcher:
     def letters(
         self,
         read: Sequence[tuple[Arrival, Letter, Finding] | tuple[Arrival, str]],
-        cursor: tuple[str, Folder, int, int],
+        cursor: tuple[str, Folder, int, int] | None,
     ) -> None:
         """Record the letters of one batch that mean something, and where the mailbox now stands."""
         draft = Draft(self.search)
@@ -116,7 +117,7 @@ class Dispatcher:
                 draft.add(LetterSetAside(self.now(), arrival.place, reason), key)
             else:
                 self._letter(draft, *item)
-        self._settle(draft, cursor=cursor)
+        self._settle(draft, cursor=cursor, read=[item[0].place for item in read])
 
     def _letter(self, draft: Draft, arrival: Arrival, letter: Letter, finding: Finding) -> None:
         place = arrival.place
@@ -144,15 +145,18 @@ class Dispatcher:
         if draft.events:
             self._settle(draft)
 
-    def claimed(self, errand: Errand, copy: Copy, raw: bytes) -> None:
-        """The last check saw the approved bytes: plan once more, prove the text, and order the submission."""
+    def claimed(self, errand: Errand, copy: Copy, raw: bytes) -> Errand | None:
+        """The last check saw the approved bytes: plan once more, prove the text, and order the submission.
+
+        The submission, which the caller does at once; None where the note stays after all.
+        """
         effect, now = errand.effect, self.now()
         assert isinstance(effect, ClaimDraft)  # noqa: S101  the caller matched on it
         note = self.search.notes[effect.note]
         refusal = self._not_now(note, copy, now)
         if refusal:
             self.handle(ClaimFailed(now, effect.note, refusal, retry_at=now + timedelta(minutes=1)), done=(errand.id,))
-            return
+            return None
         owner = self.search.owner(note.account)
         sealed = writing.seal(
             raw,
@@ -171,6 +175,8 @@ class Dispatcher:
             event = SubmitWanted(now, effect.note, copy.digest, sealed.recipients, sealed.message_id)
             draft.add(event, errand=NewErrand(submit, sealed.raw, sealed.message_id, now))
         self._settle(draft, done=(errand.id,))
+        open_ones = self.journal.errands(note.account, now=now)
+        return next((e for e in open_ones if isinstance(e.effect, Submit) and e.effect.note == effect.note), None)
 
     def _not_now(self, note: Note, copy: Copy, now: datetime) -> str:
         """Why this note may not leave at this instant after all, or ``""``."""
@@ -190,10 +196,34 @@ class Dispatcher:
             effect = FileSent(note.account, event.note, note.token, note.approved)
             filing = NewErrand(effect, errand.raw, errand.message_id, event.at)
         draft.add(event, errand=filing)
-        self._settle(draft, done=(errand.id,))
+        if event.outcome is Submission.UNKNOWN:
+            self._settle(draft, aside=(errand.id,))  # its bytes stay: the owner may ask for them to leave again
+        else:
+            self._settle(draft, done=(errand.id,))
+
+    def resend(self, key: str) -> str:
+        """Order an uncertain note to leave again, byte for byte; why not, or ``""``."""
+        note = self.search.notes.get(key)
+        if note is None or note.state is not NoteState.UNCERTAIN:
+            return "only a note whose sending is uncertain can be sent again; followupd status lists them"
+        for errand in self.journal.uncertain(note.account):
+            effect = errand.effect
+            if isinstance(effect, Submit) and effect.note == key:
+                draft, now = Draft(self.search), self.now()
+                again = NewErrand(replace(effect, resend=True), errand.raw, errand.message_id, now)
+                draft.add(ResendWanted(now, key), errand=again)
+                self._settle(draft, done=(errand.id,))
+                return ""
+        return "its text is no longer kept"
 
     def _settle(
-        self, draft: Draft, *, done: Sequence[int] = (), cursor: tuple[str, Folder, int, int] | None = None
+        self,
+        draft: Draft,
+        *,
+        done: Sequence[int] = (),
+        aside: Sequence[int] = (),
+        cursor: tuple[str, Folder, int, int] | None = None,
+        read: Sequence[Place] = (),
     ) -> None:
         now = self.now()
         after = plan(draft.search, now)
@@ -204,8 +234,8 @@ class Dispatcher:
             for decision in decisions:
                 self._decide(draft, decision, now)
             after = plan(draft.search, now)
-        if draft.events or draft.errands or done or cursor:
-            self.journal.commit(draft.events, errands=draft.errands, cursor=cursor, done=done)
+        if draft.events or draft.errands or done or aside or cursor or read:
+            self.journal.commit(draft.events, errands=draft.errands, cursor=cursor, done=done, aside=aside, read=read)
         self.search, self.plan = draft.search, after
         self.wake()
 

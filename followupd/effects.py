@@ -52,12 +52,13 @@ class ClaimDraft:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Hand the errand's bytes to the submission server, once."""
+    """Hand the errand's bytes to the submission server, once. ``resend``: the owner asked for it again."""
 
     account: str
     note: str
     sender: str
     recipients: tuple[str, ...]
+    resend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,31 @@ class ClockStepped:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something keeps an account from working; ``where`` is imap, smtp or secret; recorded once, not at every try."""
+
+    at: datetime
+    account: str
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleOver:
+    at: datetime
+    account: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResendWanted:
+    """The owner says that an uncertain note shall leave again, with the same Message-ID."""
+
+    at: datetime
+    note: str
+
+
 Event = (
     PolicyChanged
     | LetterRead
@@ -255,4 +280,7 @@ Event = (
     | ErrandFailed
     | FolderLearnt
     | ClockStepped
+    | Trouble
+    | TroubleOver
+    | ResendWanted
 )

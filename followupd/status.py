@@ -15,6 +15,10 @@ def report(search: Search) -> dict[str, Any]:
     """Applications and waiting notes, as plain JSON values; times are ISO 8601 in UTC."""
     return {
         "paused": search.paused,
+        "troubles": [
+            {"account": t.account, "where": t.where, "since": _iso(t.at), "reason": t.reason}
+            for t in search.troubles.values()
+        ],
         "applications": [
             {
                 "application": a.id,
@@ -54,11 +58,16 @@ def answer(daemon: "Daemon", request: dict[str, Any]) -> dict[str, Any]:
             return {"accounts": accounts(daemon), **report(daemon.dispatcher.search)}
         case "pause" | "resume" if application and application not in daemon.dispatcher.search.applications:
             return {"error": f"no application is called {application!r}; followupd status lists them"}
+        case "resend":
+            refusal = daemon.dispatcher.resend(str(request.get("note")))
+            daemon.ring()
+            return {"error": refusal} if refusal else {"done": "it goes out again, with the same Message-ID"}
         case "pause":
             daemon.dispatcher.handle(Paused(now, application))
             return {"done": f"{application or 'everything'} is held"}
         case "resume":
             daemon.dispatcher.handle(Resumed(now, application))
+            daemon.ring()
             return {"done": f"{application or 'everything'} goes on"}
         case _:
             return {"error": "unknown command"}

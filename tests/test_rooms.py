@@ -30,6 +30,7 @@ DOORS: dict[str, tuple[set[str], set[str]]] = {
     "status": ({*WORDS, "deciding", "daemon"}, set()),
     "control": (set(), set()),
     "notify": (set(), set()),
+    "errands": ({*WORDS, "config", "dispatcher", "outbox", "wire"}, set()),
     "account": (EVERYTHING, set()),
     "daemon": (EVERYTHING, set()),
     "cli": (EVERYTHING, set()),

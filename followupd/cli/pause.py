@@ -13,14 +13,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    return request("pause", options)
+    return order(options, {"command": "pause", "application": options.application})
 
 
-def request(command: str, options: argparse.Namespace) -> int:
+def order(options: argparse.Namespace, request: dict[str, str | None]) -> int:
     """Ask the running daemon; it is the only writer of the journal."""
     config = load(options.config)
-    path = socket_path(config.journal_path.parent)
-    answer = ask(path, {"command": command, "application": options.application})
+    answer = ask(socket_path(config.journal_path.parent), request)
     if answer is None:
         print("followupd: no daemon is running; start it and try again", file=sys.stderr)
         return 69

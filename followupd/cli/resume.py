@@ -2,7 +2,7 @@
 
 import argparse
 
-from followupd.cli.pause import request
+from followupd.cli.pause import order
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,4 +11,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    return request("resume", options)
+    return order(options, {"command": "resume", "application": options.application})

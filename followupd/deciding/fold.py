@@ -20,6 +20,8 @@ from followupd.events import (
     Submission,
     Submitted,
     TellWanted,
+    Trouble,
+    TroubleOver,
 )
 
 
@@ -39,6 +41,11 @@ def fold(search: Search, event: Event) -> Search:
             return _told(search, event)
         case GestureSeen():
             return _gesture(search, event)
+        case Trouble(account=account, where=where):
+            return replace(search, troubles={**search.troubles, (account, where): event})
+        case TroubleOver(account=account, where=where):
+            rest = {k: v for k, v in search.troubles.items() if k != (account, where)}
+            return replace(search, troubles=rest)
         case Submitted() | SentFiled() | ErrandFailed():
             return _gone_out(_note(search, event), event)
         case _:

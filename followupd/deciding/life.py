@@ -13,6 +13,7 @@ from followupd.events import (
     Event,
     LetterRead,
     LimboEnded,
+    ResendWanted,
     SentFiled,
     Submission,
     Submitted,
@@ -35,6 +36,7 @@ ALLOWED: dict[type, frozenset[NoteState]] = {
     ClaimWanted: frozenset({S.APPROVED}),
     ClaimFailed: frozenset({S.CLAIMED, S.SUBMITTING}),
     SubmitWanted: frozenset({S.CLAIMED}),
+    ResendWanted: frozenset({S.UNCERTAIN}),
     Submitted: frozenset({S.SUBMITTING, S.UNCERTAIN}),
     SentFiled: frozenset({S.SENT, S.SENT_BY_OWNER}),
     LimboEnded: frozenset({S.LIMBO}),
@@ -76,6 +78,8 @@ def _plain(note: Note, event: Event) -> Note:
         case SubmitWanted(message_id=message_id):
             ids = note.message_ids | {message_id}
             return replace(note, state=S.SUBMITTING, sent_id=message_id, message_ids=ids)
+        case ResendWanted():
+            return replace(note, state=S.SUBMITTING)
         case SentFiled():
             return replace(note, state=S.FILED if note.state is S.SENT else note.state)
         case LimboEnded():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from followupd.application import Application
+from followupd.events import Trouble
 from followupd.mail import Place
 from followupd.notes import CLOSED, Mark, Note
 from followupd.policy import Owner, Policy
@@ -23,7 +24,7 @@ class SetAside:
 @dataclass(frozen=True, slots=True)
 class Search:
     """What deciding knows. ``told``: keys of what the owner was told; ``questions``: the token of each question
-    to its application; ``letters``: every message-id that was read, so that nothing is handled twice."""
+    to its application; ``troubles``: what keeps an account from working, by account and where."""
 
     policy: Policy = field(default_factory=Policy)
     applications: Mapping[str, Application] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Search:
     told: frozenset[str] = frozenset()
     questions: Mapping[str, str] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+    troubles: Mapping[tuple[str, str], Trouble] = field(default_factory=dict)
     paused: bool = False
 
     def owner(self, account: str) -> Owner:

@@ -24,6 +24,11 @@ def tells(search: Search, now: datetime) -> tuple[tuple[TellText, ...], tuple[da
             else:
                 times.append(moment)
     due.extend(_set_aside(search))
+    for moment, text in _troubles(search):
+        if moment <= now:
+            due.append(text)
+        else:
+            times.append(moment)
     return tuple(t for t in due if t.key not in search.told), tuple(times)
 
 
@@ -129,6 +134,28 @@ def _about_note(search: Search, note: Note) -> Iterator[tuple[datetime, TellText
                 "If that is not what you meant, put a copy back into Drafts.",
             ),
         )
+
+
+PATIENCE = timedelta(hours=1)
+"""A mailbox that can't be reached for less is no news; a refused submission is news at once."""
+
+
+def _troubles(search: Search) -> Iterator[tuple[datetime, TellText]]:
+    """What keeps an account from working; where it is the mailbox itself, he reads it once it is back."""
+    for (account, where), trouble in search.troubles.items():
+        what = "send your approved notes" if where == "smtp" else "reach your mailbox"
+        text = TellText(
+            key=f"trouble/{account}/{where}/{trouble.at.isoformat()}",
+            account=account,
+            subject=f"I could not {what} ({account})",
+            lines=(
+                f"Since {trouble.at:%Y-%m-%d %H:%M} UTC I could not {what}: {trouble.reason}.",
+                "I go on trying, at growing intervals; nothing is lost meanwhile. "
+                'What is wrong now, and what to do: run "followupd check".',
+            ),
+            owner=_owner(search, account),
+        )
+        yield (trouble.at if where == "smtp" else trouble.at + PATIENCE, text)
 
 
 def hash_of(reason: str) -> str:

@@ -133,9 +133,14 @@ class Journal:
         errands: Sequence[NewErrand] = (),
         cursor: tuple[str, Folder, int, int] | None = None,
         done: Sequence[int] = (),
+        aside: Sequence[int] = (),
         postponed: Sequence[tuple[int, datetime]] = (),
+        read: Sequence[Place] = (),
     ) -> None:
-        """Events, effects and cursor in one transaction: all of it is true afterwards, or nothing."""
+        """Events, effects and cursor in one transaction: all of it is true afterwards, or nothing.
+
+        ``done`` errands lose their bytes, those set ``aside`` keep them; letters that were ``read`` lose their counts.
+        """
         with _said(), self._transaction():
             for event, dedup in events:
                 self._record(event, dedup)
@@ -145,12 +150,15 @@ class Journal:
                 self._base.execute(
                     "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?)", (cursor[0], cursor[1].value, *cursor[2:])
                 )
-                self._base.execute(
-                    "DELETE FROM attempt WHERE account = ? AND folder = ? AND uid <= ?",
-                    (cursor[0], cursor[1].value, cursor[3]),
-                )
             for number in done:
                 self._base.execute("UPDATE errand SET state = 'done', raw = x'' WHERE id = ?", (number,))
+            for number in aside:
+                self._base.execute("UPDATE errand SET state = 'set_aside' WHERE id = ?", (number,))
+            for place in read:
+                self._base.execute(
+                    "DELETE FROM attempt WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?",
+                    (place.account, place.folder.value, place.uidvalidity, place.uid),
+                )
             for number, when in postponed:
                 self._base.execute(
                     "UPDATE errand SET state = 'pending', not_before = ? WHERE id = ?", (_text(when), number)
@@ -195,12 +203,18 @@ class Journal:
 
     def errands(self, account: str, *, now: datetime) -> tuple[Errand, ...]:
         """Open errands of an account that may be tried now, oldest first."""
+        return self._errands(
+            "account = ? AND state IN ('pending', 'attempting', 'data') AND not_before <= ?", (account, _text(now))
+        )
+
+    def uncertain(self, account: str) -> tuple[Errand, ...]:
+        """Submissions that were set aside because nobody knows whether they left; their bytes are kept."""
+        return self._errands("account = ? AND type = 'Submit' AND state = 'set_aside'", (account,))
+
+    def _errands(self, where: str, values: tuple[str, ...]) -> tuple[Errand, ...]:
+        sql = "SELECT id, type, body, raw, message_id, state, attempts, not_before FROM errand"
         with _said():
-            rows = self._base.execute(
-                "SELECT id, type, body, raw, message_id, state, attempts, not_before FROM errand"
-                " WHERE account = ? AND state IN ('pending', 'attempting', 'data') AND not_before <= ? ORDER BY id",
-                (account, _text(now)),
-            )
+            rows = self._base.execute(f"{sql} WHERE {where} ORDER BY id", values)
             return tuple(
                 Errand(n, codec.effect(t, b), raw, mid, ErrandState(state), tries, datetime.fromisoformat(at))
                 for n, t, b, raw, mid, state, tries, at in rows

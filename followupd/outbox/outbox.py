@@ -87,7 +87,7 @@ class Outbox:
             return DraftPlaced(now, note, None, digest(errand.raw))
         place = Place(self.account, mine.folder, mine.uidvalidity, mine.uid)
         known = mine.digest if fresh and len(live) == 1 else digest(errand.raw)
-        return DraftPlaced(now, note, place, known, flagged=fresh and "\\Flagged" in mine.flags)
+        return DraftPlaced(now, note, place, known, flagged="\\Flagged" in mine.flags)
 
     async def _replace(
         self, errand: Errand, effect: ReplaceDraft, session: ImapSession, names: Names, now: datetime

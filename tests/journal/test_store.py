@@ -101,7 +101,7 @@ def test_attempts_are_counted_before_reading(path: Path) -> None:
     journal.close()
     journal = Journal.open(path)
     assert journal.attempt([place]) == (2,)
-    journal.commit([], cursor=("main", Folder.INBOX, 1, 5))
+    journal.commit([], cursor=("main", Folder.INBOX, 1, 5), read=[place])
     assert journal.attempt([place]) == (1,)
     journal.close()
 
