@@ -34,7 +34,7 @@ DOORS: dict[str, tuple[set[str], set[str]]] = {
     "account": (EVERYTHING, set()),
     "daemon": (EVERYTHING, set()),
     "cli": (EVERYTHING, set()),
-    "demo": (EVERYTHING, {"pymap", "aiosmtpd"}),
+    "demo": (EVERYTHING, {"pymap", "proxyprotocol", "aiosmtpd"}),
 }
 """Room: (rooms that it may enter, outside libraries that it may use)."""
 

@@ -25,8 +25,8 @@ def thank_yous(search: Search, application: Application, now: datetime) -> Itera
         opens = interview.end + search.policy.queue_after
         deadline = interview.end + search.policy.deadline
         yield from (opens, deadline, interview.end + LATE_ENDS)
-        if opens <= now <= interview.end + LATE_ENDS:
-            yield from _for_interview(search, application, interview, late=now > deadline)
+        if opens <= now < interview.end + LATE_ENDS:
+            yield from _for_interview(search, application, interview, late=now >= deadline)
 
 
 def _for_interview(search: Search, application: Application, interview: Interview, *, late: bool) -> Iterator[Wanted]:
