@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: test test-long check clean
+.PHONY: demo test test-long check clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@
+
+demo: $(STAMP)
+	$(VENV)/bin/followupd demo
 
 test: $(STAMP)
 	tests/install-servers

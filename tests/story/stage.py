@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,9 +10,11 @@ from followupd.actions import Action, actions
 from followupd.clock import SimulatedClock
 from followupd.config import load
 from followupd.daemon import Daemon
+from followupd.demo.owner import OwnersClient
+from followupd.demo.stage import Stage
 from followupd.journal import Journal
 from tests.servers.debian import PASSWORD
-from tests.servers.hosts import Host, OwnersClient
+from tests.servers.hosts import Host, owners_client
 
 CONFIG = """\
 [me]
@@ -50,24 +51,12 @@ def write_config(folder: Path, host: Host, users: dict[str, str], extra: str = "
     return path
 
 
-@dataclass
-class Stage:
-    """The daemon, the owner's client, and the time."""
+class Show(Stage):
+    """The daemon and the time, with the owner's client and his servers."""
 
-    host: Host
-    user: str
-    clock: SimulatedClock
-    daemon: Daemon
-    owner: OwnersClient
-
-    async def until(self, when: datetime) -> None:
-        """Let time pass, stopping wherever the daemon asked to be woken."""
-        await self.daemon.settle()
-        while self.clock.due and self.clock.due <= when:
-            self.clock.advance_to(self.clock.due)
-            await self.daemon.settle()
-        self.clock.advance_to(when)
-        await self.daemon.settle()
+    def __init__(self, host: Host, user: str, clock: SimulatedClock, daemon: Daemon, owner: OwnersClient) -> None:
+        super().__init__(clock, daemon)
+        self.host, self.user, self.owner = host, user, owner
 
     async def deliver(self, mail: EmailMessage, when: datetime) -> None:
         """At that time the letter comes, and the daemon notices."""
@@ -111,13 +100,13 @@ def journal_of(path: Path) -> Iterator[Journal]:
 @contextlib.asynccontextmanager
 async def stage(
     host: Host, folder: Path, start: datetime, *, name: str = "alex", extra: str = ""
-) -> AsyncIterator[Stage]:
+) -> AsyncIterator[Show]:
     """One account on this host; the daemon has learnt an empty mailbox by ``start``."""
     user = await host.add_user(name)
     config = load(write_config(folder, host, {"main": user}, extra))
     clock = SimulatedClock(start)
     with journal_of(config.journal_path) as journal:
         daemon = Daemon(config, clock, journal)
-        async with daemon.connected(), OwnersClient.open(host, user) as owner:
+        async with daemon.connected(), owners_client(host, user) as owner:
             await daemon.settle()
-            yield Stage(host, user, clock, daemon, owner)
+            yield Show(host, user, clock, daemon, owner)

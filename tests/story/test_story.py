@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.servers.hosts import Host
 from tests.story import letters
-from tests.story.stage import Stage, head, stage
+from tests.story.stage import Show, head, stage
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 END = letters.PANEL + timedelta(hours=1)
@@ -13,7 +13,7 @@ NUDGE = datetime(2026, 3, 10, 9, tzinfo=UTC)
 """Nine o'clock on the fifth business day after the notes of Tuesday, 3 March."""
 
 
-async def thanked(show: Stage) -> None:
+async def thanked(show: Show) -> None:
     """The panel has been held; one note is starred, one is moved, one the owner sends himself."""
     await show.deliver(letters.invitation(show.user), letters.PANEL - timedelta(days=1, hours=4))
     await show.until(END + timedelta(minutes=19))
