@@ -1,5 +1,6 @@
 """The child: reads letters until its input ends, within limits on memory and on CPU for each letter."""
 
+import os
 import resource
 import signal
 import sys
@@ -25,8 +26,11 @@ def main() -> None:
         signal.setitimer(signal.ITIMER_PROF, CPU)  # SIGPROF ends the child: no letter may cost more
         answer = msgspec.json.encode(_answer(msgspec.json.decode(request, type=Request), raw))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        sink.write(len(answer).to_bytes(4, "big") + answer)
-        sink.flush()
+        try:
+            sink.write(len(answer).to_bytes(4, "big") + answer)
+            sink.flush()
+        except BrokenPipeError:  # whoever asked is gone, and so is the question
+            os._exit(0)
 
 
 def _answer(request: Request, raw: bytes) -> Answer:

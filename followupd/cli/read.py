@@ -1,19 +1,21 @@
 """``followupd read [--json] PATH...``: what it understands from messages; works without any configuration."""
 
 import argparse
+import asyncio
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from followupd.bench import Bench, SetAside
 from followupd.errors import MessageRefused
 from followupd.findings import Finding, Kind, Slot
 from followupd.mail import Letter
-from followupd.reading import read
 
 LARGEST = 50_000_000
 
@@ -27,18 +29,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read one message after the other; memory does not grow with their number."""
-    owner = frozenset(a.casefold() for a in options.owner)
-    for raw in messages(options.paths):
-        letter, finding = _read(raw, owner)
-        print(json.dumps(as_json(letter, finding), ensure_ascii=False) if options.json else in_words(letter, finding))
+    asyncio.run(_print(options.paths, frozenset(a.casefold() for a in options.owner), in_json=options.json))
     return 0
 
 
-def _read(raw: bytes, owner: frozenset[str]) -> tuple[Letter, Finding]:
-    try:
-        return read(raw, owner)
-    except Exception as error:
-        return Letter("<unreadable@missing.invalid>"), Finding(Kind.UNRELATED, error=f"{type(error).__name__}: {error}")
+async def _print(paths: Iterable[Path], owner: frozenset[str], *, in_json: bool) -> None:
+    async for _, letter, finding in understood(paths, owner):
+        print(json.dumps(as_json(letter, finding), ensure_ascii=False) if in_json else in_words(letter, finding))
+
+
+async def understood(paths: Iterable[Path], owner: frozenset[str]) -> AsyncIterator[tuple[bytes, Letter, Finding]]:
+    """Every message with what it says, read on the bench; one that can't be read has an ``error``."""
+    async with Bench() as bench:
+        for raw in messages(paths):
+            answer = await bench.read(raw, owner)
+            if isinstance(answer, SetAside):
+                yield raw, Letter(_message_id(raw)), Finding(Kind.UNRELATED, error=answer.reason)
+            else:
+                yield raw, *answer
+
+
+def _message_id(raw: bytes) -> str:
+    """The Message-ID of a message that nobody can parse, as far as it can be found."""
+    found = re.search(rb"(?im)^Message-ID:\s*(<[^<>\s]{1,250}>)", raw[:65536])
+    return found.group(1).decode("ascii", "replace") if found else "<unreadable@missing.invalid>"
 
 
 def messages(paths: Iterable[Path]) -> Iterator[bytes]:

@@ -1,19 +1,18 @@
 """``followupd rehearse SOURCE``: replay past mail and tell what would have been done."""
 
 import argparse
+import asyncio
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from followupd.actions import Action, actions
-from followupd.cli.read import messages
+from followupd.cli.read import understood
 from followupd.config import load
 from followupd.errors import ConfigError, MessageRefused
 from followupd.findings import Kind
 from followupd.mail import Arrival, Folder, Place
 from followupd.policy import Owner, Policy
-from followupd.reading import read
 from followupd.rehearsal import Read, Rehearsal
 
 
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Read everything, sort it by Date, replay it."""
     policy, account = _policy(options)
     owner = policy.owners[account]
-    letters = sorted(_letters(options.source, account, owner), key=lambda item: item[0].received)
+    letters = sorted(asyncio.run(_letters(options.source, account, owner)), key=lambda item: item[0].received)
     if not letters:
         raise MessageRefused(f"{options.source}: there is no message in it")
     until = datetime.combine(datetime.fromisoformat(options.until), time.max, UTC) if options.until else None
@@ -51,12 +50,14 @@ def _policy(options: argparse.Namespace) -> tuple[Policy, str]:
         return Policy(owners={"rehearsal": Owner(name="", email=email)}), "rehearsal"
 
 
-def _letters(source: Path, account: str, owner: Owner) -> Iterator[Read]:
-    for number, raw in enumerate(messages([source]), 1):
-        letter, finding = read(raw, owner.addresses)
+async def _letters(source: Path, account: str, owner: Owner) -> list[Read]:
+    found: list[Read] = []
+    async for raw, letter, finding in understood([source], owner.addresses):
         role = Folder.SENT if finding.kind is Kind.OWN else Folder.INBOX
         when = letter.date or datetime(1970, 1, 1, tzinfo=UTC)
-        yield Arrival(Place(account, role, 1, number), when, len(raw), raw), letter, finding
+        place = Place(account, role, 1, len(found) + 1)
+        found.append((Arrival(place, when, len(raw), b""), letter, finding))  # its text has been read and may go
+    return found
 
 
 def as_json(action: Action) -> str:

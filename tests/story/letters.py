@@ -75,3 +75,10 @@ def phone_screen(to: str, when: datetime) -> EmailMessage:
     )
     sender = "Nora Quist <nora@hexalabs.example>"
     return letter(1, when, "Phone interview confirmed: Platform Engineer at Hexa Labs", text, to=to, sender=sender)
+
+
+def offer_by_phone(to: str, when: datetime) -> EmailMessage:
+    """The other employer's offer."""
+    text = "Hi Alex,\n\nWe are pleased to offer you the Platform Engineer position. Details are attached.\n\nNora\n"
+    subject = "Re: Phone interview confirmed: Platform Engineer at Hexa Labs"
+    return letter(2, when, subject, text, to=to, sender="Nora Quist <nora@hexalabs.example>", parent=1)
