@@ -82,8 +82,9 @@ def _scores(text: str) -> tuple[tuple[Evidence, ...], dict[Kind, float]]:
     scores: dict[Kind, float] = {}
     for sentence in re.split(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[A-Z*-])", text[:20_000])[:300]:
         words = re.findall(r"[\w'’]+", sentence.casefold().replace("’", "'"))[:80]
-        for cue in cues:
-            at = _match(words, cue)
+        for number, starts in sorted(_starts(words).items()):
+            cue = cues[number]
+            at = next((start for start in starts if _follows(words, start, cue)), None)
             if at is None:
                 continue
             blocked = _blocked(words, at, cue, blockers)
@@ -93,21 +94,31 @@ def _scores(text: str) -> tuple[tuple[Evidence, ...], dict[Kind, float]]:
     return tuple(evidence[:40]), scores
 
 
-def _match(words: list[str], cue: Cue) -> int | None:
-    """Where the cue begins: its words in order, at most ``gap`` words between neighbours."""
-    for start, word in enumerate(words):
-        if not _fits(word, cue.words[0]):
-            continue
-        at = start
-        for wanted in cue.words[1:]:
-            window = range(at + 1, min(at + 2 + cue.gap, len(words)))
-            found = next((i for i in window if _fits(words[i], wanted)), None)
-            if found is None:
-                break
-            at = found
-        else:
-            return start
-    return None
+def _starts(words: list[str]) -> dict[int, list[int]]:
+    """Cue (by number) to the places of words with which it may begin."""
+    found: dict[int, list[int]] = {}
+    for place, word in enumerate(words):
+        for number in _opened_by(word):
+            found.setdefault(number, []).append(place)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _opened_by(word: str) -> tuple[int, ...]:
+    """The cues whose first word this may be; most words begin none, and that is remembered."""
+    cues, _ = _lexicon()
+    return tuple(number for number, cue in enumerate(cues) if _fits(word, cue.words[0]))
+
+
+def _follows(words: list[str], at: int, cue: Cue) -> bool:
+    """Whether the cue's further words stand in order behind its first, at most ``gap`` words between neighbours."""
+    for wanted in cue.words[1:]:
+        window = range(at + 1, min(at + 2 + cue.gap, len(words)))
+        found = next((i for i in window if _fits(words[i], wanted)), None)
+        if found is None:
+            return False
+        at = found
+    return True
 
 
 def _fits(word: str, alternatives: tuple[str, ...]) -> bool:
