@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-long check clean
+.PHONY: demo test test-long check bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,9 +21,13 @@ test-long: $(STAMP)
 	$(VENV)/bin/python -m pytest -m long || test $$? -eq 5  # 5: there is no long test yet
 
 check: $(STAMP)
-	$(VENV)/bin/ruff check followupd tests
-	$(VENV)/bin/ruff format --check followupd tests
+	$(VENV)/bin/ruff check followupd tests benchmarks
+	$(VENV)/bin/ruff format --check followupd tests benchmarks
 	$(VENV)/bin/mypy
+
+bench: $(STAMP)
+	tests/install-servers
+	$(VENV)/bin/python -m benchmarks.wire
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache build dist

@@ -40,7 +40,8 @@ class Framer:
             if self._missing:
                 if len(self._rest) - at < self._missing:
                     break
-                self._pieces.append(bytes(self._rest[at : at + self._missing]))
+                with memoryview(self._rest) as view:  # a slice of the bytearray would be copied twice
+                    self._pieces.append(bytes(view[at : at + self._missing]))
                 at += self._missing
                 self._missing = self._seen = 0
             end = self._rest.find(b"\r\n", max(at, self._seen - 1))

@@ -6,9 +6,10 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from followupd.errors import CommandRefused, CredentialRefused, ProtocolError, ServerUnavailable
 from followupd.wire.framing import Response
@@ -18,6 +19,8 @@ from followupd.wire.utf7 import decode, encode, quote
 
 LIMIT = 30.0
 BATCH = 200
+BODIES = 50
+"""Messages in one FETCH: heads or flags, and whole bodies."""
 NEWS = re.compile(rb"\* \d+ (EXISTS|RECENT|EXPUNGE)", re.I)
 """A change of the open folder, told beside the answer to any command (RFC 9051 s7)."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -141,10 +144,18 @@ class ImapSession:
                 self.capabilities = frozenset(words[2:])
 
     async def _run(
-        self, words: str, *, limit: float = LIMIT, literal: bytes | None = None, challenge: bytes | None = None
+        self,
+        words: str,
+        *,
+        limit: float = LIMIT,
+        literal: bytes | None = None,
+        challenge: bytes | None = None,
+        each: Callable[[Response], bool] | None = None,
     ) -> list[Response]:
         async with self._lock:
-            responses = await self._protocol.command(words, limit=limit, literal=literal, challenge=challenge)
+            responses = await self._protocol.command(
+                words, limit=limit, literal=literal, challenge=challenge, each=each
+            )
         if any(NEWS.match(r.text) for r in responses):
             self._news = True
         return responses
@@ -237,14 +248,18 @@ class ImapSession:
         """Flags, size and date of each message, with its head or body where asked; gone ones are absent."""
         part = "BODY.PEEK[]" if body else "BODY.PEEK[HEADER]" if header else ""
         items = f"UID FLAGS RFC822.SIZE INTERNALDATE {part}{f'<0.{limit}>' if body and limit else ''}".strip()
-        step = 20 if body else BATCH
+        step = BODIES if body else BATCH
         found: dict[int, Fetched] = {}
+
+        def keep(response: Response) -> bool:
+            message = _fetched(response, wants_raw=bool(part))
+            if message:
+                found[message.uid] = message
+            return message is not None
+
         for start in range(0, len(uids), step):
             chosen = ",".join(map(str, uids[start : start + step]))
-            for response in await self._run(f"UID FETCH {chosen} ({items})", limit=300):
-                message = _fetched(response, wants_raw=bool(part))
-                if message:
-                    found[message.uid] = message
+            await self._run(f"UID FETCH {chosen} ({items})", limit=300, each=keep)
         return tuple(found[uid] for uid in uids if uid in found)
 
     async def append(
@@ -401,28 +416,61 @@ def _searched(text: bytes) -> set[int]:
     return found
 
 
+_FETCH = re.compile(rb"\* \d+ FETCH \(", re.I)
+_ATTRIBUTE = re.compile(rb'\bUID (\d+)|\bRFC822\.SIZE (\d+)|\bFLAGS \(([^)]*)\)|\bINTERNALDATE "([^"]*)"', re.I)
+_SHORT = re.compile(rb'BODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', re.I)
+"""A body so short that the server sends it as a quoted string."""
+
+
 def _fetched(response: Response, *, wants_raw: bool) -> Fetched | None:
-    """One FETCH response; values of literals are data and are never searched for syntax."""
-    text = response.text
-    uid = _number(rb"^\* \d+ FETCH \(.*?\bUID (\d+)", text)
-    size = _number(rb"\bRFC822\.SIZE (\d+)", text)
+    """One FETCH response; values of literals and of quoted bodies are data and are never searched for syntax."""
+    text, raw = response.text, b""
+    if not _FETCH.match(text):
+        return None
+    if len(response.pieces) > 1:
+        raw = response.pieces[1]
+    elif wants_raw and (short := _SHORT.search(text)):
+        raw = re.sub(rb"\\(.)", rb"\1", short.group(1))
+        text = text[: short.start()] + text[short.end() :]
+    uid = size = None
+    flags, received = NO_FLAGS, None
+    for match in _ATTRIBUTE.finditer(text):
+        number, octets, names, date_text = match.groups()
+        if number is not None:
+            uid = int(number)
+        elif octets is not None:
+            size = int(octets)
+        elif names is not None:
+            flags = _flags(names)
+        else:
+            received = _internal_date(date_text)
     if uid is None or size is None:
         return None
-    flags = re.search(rb"\bFLAGS \(([^)]*)\)", text)
-    date_text = re.search(rb'\bINTERNALDATE "([^"]+)"', text)
-    raw = response.pieces[1] if len(response.pieces) > 1 else b""
-    if wants_raw and len(response.pieces) == 1:
-        short = re.search(rb'BODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"', text)
-        raw = re.sub(rb"\\(.)", rb"\1", short.group(1)) if short else b""
-    names = frozenset(flags.group(1).decode("utf-8", "replace").split()) if flags else frozenset()
-    return Fetched(uid, names, size, _internal_date(date_text.group(1)) if date_text else None, raw)
+    return Fetched(uid, flags, size, received, raw)
+
+
+NO_FLAGS: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=256)
+def _flags(names: bytes) -> frozenset[str]:
+    return frozenset(names.decode("utf-8", "replace").split())
+
+
+_DATE = re.compile(rb"\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
+_MONTH = {name.lower().encode(): number for number, name in enumerate(MONTHS, 1)}
 
 
 def _internal_date(text: bytes) -> datetime | None:
-    match = re.match(r"\s*(\d{1,2})-(\w{3})-(\d{4}) (\d\d:\d\d:\d\d) ([+-]\d{4})", text.decode("ascii", "replace"))
-    if not match or match.group(2).title() not in MONTHS:
+    """INTERNALDATE in UTC; None where it can't be a date."""
+    match = _DATE.match(text)
+    month = _MONTH.get(match.group(2).lower()) if match else None
+    if match is None or month is None:
         return None
-    day, month, year, clock, zone = match.groups()
-    number = MONTHS.index(month.title()) + 1
-    iso = f"{year}-{number:02}-{int(day):02}T{clock}{zone[:3]}:{zone[3:]}"
-    return datetime.fromisoformat(iso).astimezone(UTC)
+    day, _, year, hour, minute, second, sign, ahead, more = match.groups()
+    offset = timedelta(hours=int(ahead), minutes=int(more))
+    try:
+        local = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        return local - offset if sign == b"+" else local + offset
+    except (ValueError, OverflowError):
+        return None

@@ -33,6 +33,7 @@ class Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships 
         self._continue: asyncio.Future[Response] | None = None
         self.greeting: asyncio.Future[Response] = loop.create_future()
         self.pushed: Callable[[], None] = lambda: None
+        self._each: Callable[[Response], bool] | None = None
         self.lost = False
 
     def data_received(self, d: bytes) -> None:
@@ -52,7 +53,8 @@ class Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships 
             if self._continue and not self._continue.done():
                 self._continue.set_result(response)
         elif text.startswith(b"* "):
-            self._untagged.append(response)
+            if self._each is None or not self._each(response):
+                self._untagged.append(response)
             if text[2:5].upper() == b"BYE" and not self._leaving:
                 self._fail(ServerUnavailable(f"the server said goodbye: {text[6:200].decode('utf-8', 'replace')}"))
             self.pushed()
@@ -73,14 +75,27 @@ class Protocol(IMAP4ClientProtocol):  # type: ignore[misc]  # the library ships 
         self.pushed()
 
     async def command(
-        self, words: str, *, limit: float, literal: bytes | None = None, challenge: bytes | None = None
+        self,
+        words: str,
+        *,
+        limit: float,
+        literal: bytes | None = None,
+        challenge: bytes | None = None,
+        each: Callable[[Response], bool] | None = None,
     ) -> list[Response]:
-        """Send one command and return its untagged responses; NO and BAD raise CommandRefused."""
+        """Send one command and return its untagged responses; NO and BAD raise CommandRefused.
+
+        ``each`` sees a response as soon as it is whole, while the server works on the next; True: it is dealt with.
+        """
         async with self._running(words, limit):
-            data = challenge if literal is None else literal
-            if data is not None:
-                await self._after_continuation(data)
-            return await self._finished(words)
+            self._each = each
+            try:
+                data = challenge if literal is None else literal
+                if data is not None:
+                    await self._after_continuation(data)
+                return await self._finished(words)
+            finally:
+                self._each = None
 
     async def _after_continuation(self, data: bytes) -> None:
         assert self._continue is not None and self._answer is not None  # noqa: S101
