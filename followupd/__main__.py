@@ -11,6 +11,7 @@ from followupd.errors import ConfigError, CredentialProblem, FollowupError, Serv
 
 COMMANDS = {
     "run": "the daemon, in the foreground, as systemd starts it",
+    "check": "the doctor: would it run, and if not, what to do",
     "demo": "the whole story on an embedded mail server, with simulated time",
     "read": "what it understands from messages",
     "rehearse": "replay past mail and tell what it would have done",

@@ -2,7 +2,7 @@
 
 from followupd.wire.imap import Fetched, FolderName, ImapSession, Selected, Status
 from followupd.wire.server import Security, Server, SignIn
-from followupd.wire.smtp import Outcome, Reply, submit
+from followupd.wire.smtp import Outcome, Reply, probe, submit
 
 __all__ = [
     "Fetched",
@@ -15,5 +15,6 @@ __all__ = [
     "Server",
     "SignIn",
     "Status",
+    "probe",
     "submit",
 ]

@@ -70,6 +70,25 @@ async def submit(
     return await _data(client, raw, before_data, dot_limit)
 
 
+async def probe(server: Server, sign_in: SignIn, *, limit: float = 30.0) -> tuple[str, ...]:
+    """Connect, sign in, say goodbye: the extensions that the server offers; nothing is sent.
+
+    CredentialRefused or ServerUnavailable, with the true reason.
+    """
+    check_plain(server)
+    client = _client(server, limit)
+    try:
+        await client.connect()
+        check_pin(server, _certificate(client))
+        await client.ehlo()
+        await _sign_in(client, sign_in)
+        return tuple(sorted(client.esmtp_extensions))
+    except (SMTPException, OSError, ssl.SSLError) as trouble:
+        raise ServerUnavailable(f"{server.host}:{server.port}: {str(trouble) or type(trouble).__name__}") from None
+    finally:
+        client.close()
+
+
 async def _data(client: SMTP, raw: bytes, before_data: Callable[[], Awaitable[None]], limit: float) -> Reply:
     try:
         await before_data()
