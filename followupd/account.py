@@ -21,7 +21,7 @@ from followupd.errors import (
     JournalBroken,
     ServerUnavailable,
 )
-from followupd.events import Gesture, GestureSeen, Trouble, TroubleOver
+from followupd.events import FolderLearnt, Gesture, GestureSeen, Trouble, TroubleOver
 from followupd.findings import Finding
 from followupd.mail import Arrival, Folder, Letter
 from followupd.mailbox import Cursor, DraftsView, Folders, find_folders, scan
@@ -214,7 +214,9 @@ class AccountAtWork:
         async for batch in scan(session, self.config.name, folders, role, cursor, learn_since=since):
             at = batch.cursor
             stand = (self.config.name, role, at.uidvalidity, at.uid) if at else None
-            self.dispatcher.letters(await self._read(batch.arrivals), stand)
+            read = await self._read(batch.arrivals)
+            learnt = [FolderLearnt(self.now(), self.config.name, role, at.uidvalidity, at.uid + 1)] if at else []
+            self.dispatcher.letters(read, stand, learnt if cursor is None else ())
 
     async def _read(self, arrivals: tuple[Arrival, ...]) -> list[Read]:
         """Read a batch on the bench; attempts are counted before, so that a deadly letter is met a few times only."""

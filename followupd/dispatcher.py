@@ -107,8 +107,9 @@ class Dispatcher:
         self,
         read: Sequence[tuple[Arrival, Letter, Finding] | tuple[Arrival, str]],
         cursor: tuple[str, Folder, int, int] | None,
+        then: Sequence[Event] = (),
     ) -> None:
-        """Record the letters of one batch that mean something, and where the mailbox now stands."""
+        """Record the letters of one batch that mean something, what follows them, and where the mailbox now stands."""
         draft = Draft(self.search)
         for item in read:
             if len(item) == 2:
@@ -117,6 +118,8 @@ class Dispatcher:
                 draft.add(LetterSetAside(self.now(), arrival.place, reason), key)
             else:
                 self._letter(draft, *item)
+        for event in then:
+            draft.add(event)
         self._settle(draft, cursor=cursor, read=[item[0].place for item in read])
 
     def _letter(self, draft: Draft, arrival: Arrival, letter: Letter, finding: Finding) -> None:

@@ -20,8 +20,8 @@ def run(options: argparse.Namespace) -> int:
     from followupd.daemon import Daemon
     from followupd.status import answer
 
-    faulthandler.enable()
     config = load(options.config)
+    faulthandler.enable()
     logging.basicConfig(level=config.log_level.upper(), format="%(levelname)s %(name)s %(message)s")
     for chatty in ("aioimaplib", "aiosmtplib", "apscheduler"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 
 from followupd.actions import actions
+from followupd.clock import SystemClock
 from followupd.config import load
-from followupd.deciding import Search, fold
+from followupd.deciding import Search, absences, fold
 from followupd.events import CopiesSeen, DraftPlaced, Event, LetterRead, LetterSetAside, Submitted, SubmitWanted
 from followupd.journal import Journal
 
@@ -20,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the story, oldest first."""
     config = load(options.config)
     journal = Journal.open(config.journal_path, read_only=True)
-    lines = list(explain([event for _, event in journal.events()], options.what))
+    lines = list(explain([event for _, event in journal.events()], options.what, SystemClock().now()))
     if not lines:
         print(f"followupd: nothing is known of {options.what!r}; followupd status lists what is", file=sys.stderr)
         return 65
@@ -28,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def explain(events: list[Event], what: str) -> Iterator[str]:
-    """The lines of ``why``: what came, what it was taken for and by which words, and what was done."""
+def explain(events: list[Event], what: str, now: datetime) -> Iterator[str]:
+    """The lines of ``why``: what came, what it was taken for and by which words, what was done, and what was not."""
     search = Search()
     for event in events:
         before, search = search, fold(search, event)
@@ -42,6 +44,9 @@ def explain(events: list[Event], what: str) -> Iterator[str]:
             reason = f" ({action.reason})" if action.reason else ""
             kind = (action.note or action.subject or "").replace("_", " ")
             yield f"{action.at:%Y-%m-%d %H:%M} {action.action.replace('_', ' ')}: {kind}{target}{reason}{because}"
+    for absence in absences(search, now):
+        if what in {absence.application, *absence.because}:
+            yield str(absence)
 
 
 def _concerns(event: Event, what: str, before: Search, after: Search) -> bool:

@@ -1,5 +1,6 @@
 """Findings and events to notes wanted. Pure: no clock, no random, no waiting; same state and now, same plan."""
 
+from followupd.deciding.absent import Absence, absences
 from followupd.deciding.correlate import Ambiguous, assign
 from followupd.deciding.fold import fold
 from followupd.deciding.plan import Plan, plan
@@ -8,6 +9,7 @@ from followupd.deciding.search import Search
 from followupd.deciding.sending import send_at
 
 __all__ = [
+    "Absence",
     "Ambiguous",
     "Claim",
     "Decision",
@@ -17,6 +19,7 @@ __all__ = [
     "Say",
     "Search",
     "Write",
+    "absences",
     "assign",
     "fold",
     "plan",

@@ -9,6 +9,7 @@ from followupd.deciding.search import Search, SetAside
 from followupd.events import (
     ErrandFailed,
     Event,
+    FolderLearnt,
     Gesture,
     GestureSeen,
     LetterRead,
@@ -23,6 +24,7 @@ from followupd.events import (
     Trouble,
     TroubleOver,
 )
+from followupd.mail import Folder
 
 
 def fold(search: Search, event: Event) -> Search:
@@ -31,6 +33,8 @@ def fold(search: Search, event: Event) -> Search:
         case PolicyChanged(policy=policy):
             return replace(search, policy=policy)
         case LetterRead():
+            if event.learning:
+                search = replace(search, learning=search.learning | {event.place.account})
             return letter_read(search, event)
         case LetterSetAside(at=at, place=place, reason=reason, message_id=message_id):
             entry = SetAside(at, place, reason, message_id)
@@ -41,6 +45,8 @@ def fold(search: Search, event: Event) -> Search:
             return _told(search, event)
         case GestureSeen():
             return _gesture(search, event)
+        case FolderLearnt(account=account, folder=Folder.SENT):
+            return replace(search, learning=search.learning - {account})
         case Trouble(account=account, where=where):
             return replace(search, troubles={**search.troubles, (account, where): event})
         case TroubleOver(account=account, where=where):

@@ -32,6 +32,8 @@ def plan(search: Search, now: datetime) -> Plan:
     wanted: list[Wanted] = []
     later: list[datetime] = []
     for application in search.applications.values():
+        if application.account in search.learning:
+            continue
         for item in _notes(search, application, now):
             if isinstance(item, datetime):
                 later.append(item)

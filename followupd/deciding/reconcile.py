@@ -57,6 +57,8 @@ def reconcile(search: Search, plan: Plan, now: datetime) -> tuple[Decision, ...]
     for key, want in wanted.items():
         decisions.extend(_want(search, search.notes.get(key), want, now))
     for key, note in search.notes.items():
+        if note.account in search.learning:
+            continue
         if note.limbo_since and note.state is NoteState.LIMBO and now >= note.limbo_since + LIMBO_ENDS:
             decisions.append(GiveUp(note))
         elif key not in wanted:

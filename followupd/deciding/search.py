@@ -24,7 +24,8 @@ class SetAside:
 @dataclass(frozen=True, slots=True)
 class Search:
     """What deciding knows. ``told``: keys of what the owner was told; ``questions``: the token of each question
-    to its application; ``troubles``: what keeps an account from working, by account and where."""
+    to its application; ``troubles``: what keeps an account from working, by account and where; ``learning``: accounts
+    whose past is still being read, for which nothing is planned, because half a past tells a wrong story."""
 
     policy: Policy = field(default_factory=Policy)
     applications: Mapping[str, Application] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Search:
     set_aside: tuple[SetAside, ...] = ()
     troubles: Mapping[tuple[str, str], Trouble] = field(default_factory=dict)
     paused: bool = False
+    learning: frozenset[str] = frozenset()
 
     def owner(self, account: str) -> Owner:
         """The owner as this account knows him."""

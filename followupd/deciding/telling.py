@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from followupd.application import Application
+from followupd.deciding.nudging import last_held, silent_since, too_old
 from followupd.deciding.search import Search
 from followupd.effects import TellText
 from followupd.mail import Address
@@ -16,7 +17,9 @@ def tells(search: Search, now: datetime) -> tuple[tuple[TellText, ...], tuple[da
     due: list[TellText] = []
     times: list[datetime] = []
     for application in search.applications.values():
-        due.extend(_about_application(search, application))
+        if application.account not in search.learning:
+            due.extend(_about_application(search, application))
+    due.extend(_old_silences(search, now))
     for note in search.notes.values():
         for moment, text in _about_note(search, note):
             if moment <= now:
@@ -74,6 +77,29 @@ def _about_application(search: Search, application: Application) -> Iterator[Tel
             application=application.id,
             because=(application.outcome_because,) if application.outcome_because else (),
         )
+
+
+def _old_silences(search: Search, now: datetime) -> Iterator[TellText]:
+    """Silences that were cold already when the daemon first came: listed once, never nudged."""
+    for account in search.policy.owners:
+        lines = []
+        for application in search.applications.values():
+            last = last_held(application, now)
+            if application.account == account and application.open and last and too_old(application, last):
+                since = silent_since(application, last)
+                lines.append(f"- {application.company or application.id}: silent since {since:%Y-%m-%d}")
+        if lines and account not in search.learning:
+            yield TellText(
+                key=f"old-silences/{account}",
+                account=account,
+                subject=f"Older applications without an answer: {len(lines)}",
+                lines=(
+                    "When I read your mailbox for the first time I found these applications, which have been silent "
+                    "for more than two weeks. I will not nudge them; write to them yourself if you still hope.",
+                    *lines,
+                ),
+                owner=_owner(search, account),
+            )
 
 
 def _about_note(search: Search, note: Note) -> Iterator[tuple[datetime, TellText]]:
