@@ -34,6 +34,8 @@ class Sender:
         files_itself = config.smtp.host.casefold().endswith(FILES_ITSELF)
         sent_copy = "server" if config.sent_copy == "auto" and files_itself else config.sent_copy
         self.outbox = Outbox(config.name, sent_copy=sent_copy)
+        self._unwritten: dict[int, Submitted] = {}
+        """Answers that a full disk kept out of the journal; as long as we live they are known all the same."""
         self.signed_in: bool | None = None
         """Whether the last submission got past the sign-in; None while there was none."""
 
@@ -77,7 +79,9 @@ class Sender:
         Only DATA without an answer is unknown; before it nothing can have left, and the note is claimed anew
         (house.md, rule 3), because anything may have come in between.
         """
-        if errand.state is ErrandState.DATA:
+        if errand.id in self._unwritten:
+            await self._ended(errand, self._unwritten[errand.id], desk, names)
+        elif errand.state is ErrandState.DATA:
             text = "the daemon stopped while the message was being handed over"
             await self._ended(errand, Submitted(self.now(), effect.note, Submission.UNKNOWN, text), desk, names)
         elif effect.resend:
@@ -118,4 +122,6 @@ class Sender:
         unknown = answer.outcome is Submission.UNKNOWN
         if unknown and await self.outbox.find_in_sent(desk, names, errand.message_id):
             answer = Submitted(answer.at, answer.note, Submission.ACCEPTED, answer.reply, in_sent=True)
+        self._unwritten[errand.id] = answer
         self.dispatcher.submitted(errand, answer)
+        del self._unwritten[errand.id]
