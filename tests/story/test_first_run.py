@@ -60,10 +60,10 @@ async def test_sent_is_read_before_anything_is_planned(host: Host, tmp_path: Pat
     async with owners_client(host, user) as owner:
         when = letters.PANEL - timedelta(days=1)
         await owner.deliver(bytes(letters.invitation(user, when)), when)
-        mine = letters.letter(1, END + timedelta(days=6), "Re: Interview at Acme", "Any news?\n", to="rita@acme.example",
-                              sender=f"Alex Rivera <{user}>")  # fmt: skip
+        written, sender = END + timedelta(days=6), f"Alex Rivera <{user}>"
+        mine = letters.letter(1, written, "Re: Interview at Acme", "Any news?\n", to="rita@acme.example", sender=sender)
         mine["In-Reply-To"] = "<1@acme.example>"
-        await owner.session.append(host.folder("Sent"), bytes(mine), received=END + timedelta(days=6))
+        await owner.session.append(host.folder("Sent"), bytes(mine), received=written)
         with journal_of(config.journal_path) as journal:
             daemon = Daemon(config, clock, journal)
             async with daemon.connected():
