@@ -55,8 +55,12 @@ async def test_a_command_that_hangs_is_ended() -> None:
     with pytest.raises(CredentialProblem) as caught:
         await from_command("sh -c 'sleep 61.7 & wait'", limit=0.2)
     assert (caught.value.kind, caught.value.retry) == ("timeout", True)
-    lines = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists()]
-    assert b"sleep\x0061.7\x00" not in lines
+    assert b"sleep\x0061.7\x00" not in command_lines()
+
+
+def command_lines() -> list[bytes]:
+    """Every process of the machine."""
+    return [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
 
 
 async def test_a_systemd_credential(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
