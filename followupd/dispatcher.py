@@ -18,6 +18,7 @@ from followupd.deciding import (
     Write,
     assign,
     fold,
+    held_back,
     plan,
     reconcile,
     send_at,
@@ -186,6 +187,8 @@ class Dispatcher:
         want = next((w for w in self.plan.notes if w.key == note.key), None)
         if note.state is not NoteState.CLAIMED or want is None:
             return "it is no longer wanted"
+        if held_back(self.search, note.key.application):
+            return "it is paused"
         if note.approved is None or note.approved.digest != copy.digest:
             return "the text is not the one that was approved"
         moment = send_at(note, want, self.search.policy, self.search.owner(note.account).timezone)

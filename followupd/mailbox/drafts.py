@@ -70,7 +70,7 @@ class DraftsView:
         except CommandRefused:
             # Alpine deletes a Drafts folder that has become empty (clients.md s3): not there is empty, not unreadable.
             return folders.names[role] not in {f.name for f in await session.folders()}
-        messages = await session.fetch(await session.search(undeleted=True))
+        messages = await session.fetch(await session.search())
         places = {Place(account, role, selected.uidvalidity, m.uid): m for m in messages if "\\Deleted" not in m.flags}
         self._forget(role, set(places))
         await self._learn_heads(session, places)

@@ -46,7 +46,7 @@ async def find(
         if role not in names or not await _open(session, names[role]):
             continue
         selected = await session.select(names[role])
-        uids = await session.search(headers=headers, undeleted=True)
+        uids = await session.search(headers=headers)
         found.extend(
             Found(role, selected.uidvalidity, m.uid, m.flags, m.raw)
             for m in await session.fetch(uids, body=True)

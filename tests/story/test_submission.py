@@ -9,7 +9,8 @@ import pytest
 from followupd.daemon import Daemon
 from followupd.effects import ErrandState
 from followupd.errors import JournalBroken
-from followupd.events import ClockStepped
+from followupd.events import ClockStepped, Gesture, GestureSeen, Paused
+from followupd.outbox import Claimed
 from tests.servers import hosts
 from tests.story import letters
 from tests.story.stage import Show, stage
@@ -196,3 +197,24 @@ async def test_a_full_disk(show: Show) -> None:
     await show.until(OPEN + timedelta(hours=2))
     assert await show.sent() == [JANE]
     assert show.states()[JANE] == "filed"
+
+
+@pytest.mark.parametrize("gesture", ["stop", "pause"])
+async def test_the_last_word_before_a_send(show: Show, gesture: str) -> None:
+    """Between the last look at the draft and the socket the plan is asked once more (fault 5)."""
+    sender = show.daemon.accounts["main"].sender
+    performing, hit = sender.outbox.perform, []
+
+    async def interrupted(*words):  # type: ignore[no-untyped-def]
+        results = await performing(*words)
+        if any(isinstance(r, Claimed) for r in results) and not hit:
+            hit.append(True)
+            now = show.clock.now()
+            event = GestureSeen(now, "acme", Gesture.STOP, "<1@acme.example>") if gesture == "stop" else Paused(now)
+            show.daemon.dispatcher.handle(event)
+        return results
+
+    sender.outbox.perform = interrupted  # type: ignore[method-assign]
+    await show.until(OPEN + timedelta(hours=1))
+    assert hit
+    assert await show.sent() == []
