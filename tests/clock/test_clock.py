@@ -16,7 +16,7 @@ async def test_an_alarm_rings() -> None:
 
 
 async def test_an_overdue_alarm_is_not_dropped() -> None:
-    """An instant that has passed long ago rings at once: nothing misfires away (fault 30)."""
+    """An instant that has passed long ago rings at once: nothing misfires away (fault 24)."""
     clock, rang = SystemClock(), asyncio.Event()
     clock.set_alarm(clock.now() - timedelta(days=3), rang.set)
     async with asyncio.timeout(20):
@@ -33,7 +33,7 @@ async def test_a_later_alarm_replaces_the_earlier() -> None:
 
 
 async def test_a_step_of_the_clock_rings(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    """A suspend or a step is noticed at the next tick, and everything is looked at again (fault 31)."""
+    """A suspend or a step is noticed at the next tick, and everything is looked at again (faults 24, 27)."""
     clock, rang = SystemClock(), []
     clock.set_alarm(clock.now() + timedelta(days=1), lambda: rang.append("rang"))
     await clock._tick()

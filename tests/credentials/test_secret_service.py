@@ -51,7 +51,7 @@ def session(folder: Path, *steps: str) -> list[str]:
 
 
 def test_what_keyring_stored_is_read(tmp_path: Path) -> None:
-    """``keyring set followupd ADDRESS`` is what the daemon reads, character by character (fault 70)."""
+    """``keyring set followupd ADDRESS`` is what the daemon reads, character by character (fault 124)."""
     assert session(tmp_path, SET, ASK) == [f"secret {'geheim € '!a}"]
 
 
@@ -61,7 +61,7 @@ def test_no_entry_is_told(tmp_path: Path) -> None:
 
 
 def test_a_locked_keyring_is_told_and_never_prompts(tmp_path: Path) -> None:
-    """Locked is said at once and may heal; no prompt is raised, so nothing hangs (fault 73)."""
+    """Locked is said at once and may heal; no prompt is raised, so nothing hangs (fault 124)."""
     assert session(tmp_path, SET, LOCK, ASK) == ["problem keyring locked True"]
 
 

@@ -25,7 +25,7 @@ async def problem(account: Account) -> CredentialProblem:
 
 
 async def test_a_file(tmp_path: Path) -> None:
-    """The first line of a private file; a file that others may read is refused (fault 71)."""
+    """The first line of a private file; a file that others may read is refused."""
     path = tmp_path / "secret"
     path.write_text("pass word\nnot this\n")
     path.chmod(0o600)
@@ -49,7 +49,7 @@ async def test_a_command() -> None:
 
 
 async def test_a_command_that_hangs_is_ended() -> None:
-    """It ends with its children at the limit, and the loop goes on meanwhile (fault 72)."""
+    """It ends with its children at the limit, and the loop goes on meanwhile (fault 124)."""
     from followupd.credentials import from_command
 
     with pytest.raises(CredentialProblem) as caught:
@@ -78,7 +78,7 @@ async def test_a_systemd_credential(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 async def test_nothing_falls_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A keyring that can't be reached is said, though a credential lies there (fault 70)."""
+    """A keyring that can't be reached is said, though a credential lies there (fault 124)."""
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     (tmp_path / "followupd.main.imap").write_text("wrong one")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)

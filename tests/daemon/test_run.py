@@ -139,7 +139,7 @@ async def test_a_day_in_its_life(host: Host, service: Service) -> None:
 
 @pytest.mark.parametrize("host", ["embedded"], indirect=True)
 async def test_it_comes_back_after_the_line_breaks(host: Host, service: Service) -> None:
-    """Connections die; mail that came meanwhile is read after the next sign-in (faults 40, 42)."""
+    """Connections die; mail that came meanwhile is read after the next sign-in (faults 35, 64)."""
     assert host.office is not None
     user, now = host.users[-1], datetime.now(tz=UTC)
     await eventually(lambda: connected(service), "connected")

@@ -52,12 +52,12 @@ def seen(note: Note, *copies: Copy, minutes: int = 1) -> Note:
          "sent-wins"],
 )  # fmt: skip
 def test_where_it_lies_decides(copies: list[Copy], state: NoteState) -> None:
-    """Only the one live copy can be approved; Sent wins over everything (clients.md s5; faults 3, 4)."""
+    """Only the one live copy can be approved; Sent wins over everything (clients.md s5; faults 90, 92)."""
     assert seen(placed(), *copies).state is state
 
 
 def test_a_star_from_birth_says_nothing() -> None:
-    """A rule of the server starred it as it was placed; taken off and put on again it counts (fault 4)."""
+    """A rule of the server starred it as it was placed; taken off and put on again it counts (fault 95)."""
     note = seen(placed(flagged=True), copy(1, flagged=True))
     assert note.state is NoteState.QUEUED
     note = seen(seen(note, copy(1)), copy(1, flagged=True))
@@ -65,7 +65,7 @@ def test_a_star_from_birth_says_nothing() -> None:
 
 
 def test_the_undo_time_starts_anew_with_a_new_text() -> None:
-    """An approval is of these bytes: other bytes, other moment (fault 2)."""
+    """An approval is of these bytes: other bytes, other moment (fault 88)."""
     first = seen(placed(), copy(1, flagged=True), minutes=1)
     same = seen(first, copy(1, flagged=True), minutes=2)
     other = seen(first, copy(2, "bb" * 32, flagged=True), minutes=3)
@@ -80,5 +80,5 @@ def test_what_is_closed_stays_closed(state: NoteState) -> None:
 
 
 def test_an_uncertain_one_is_never_approved_again() -> None:
-    """Nobody knows whether it left: only the owner's own order sends it again (fault 10)."""
+    """Nobody knows whether it left: only the owner's own order sends it again (fault 74)."""
     assert seen(replace(placed(), state=NoteState.UNCERTAIN), copy(1, flagged=True)).state is NoteState.UNCERTAIN

@@ -41,7 +41,7 @@ def named(*names: str) -> list[FolderName]:
     ids=["german", "french", "outlook", "japanese", "nearest-to-the-root"],
 )
 async def test_localised_names(names: list[str], drafts: str, sent: str, trash: str) -> None:
-    """Without SPECIAL-USE the names of many languages are known (fault 48)."""
+    """Without SPECIAL-USE the names of many languages are known (fault 56)."""
     found = await find_folders(Listed(*named(*names)), {}, make=False)  # type: ignore[arg-type]
     assert (found.names[Folder.DRAFTS], found.names[Folder.SENT], found.names[Folder.TRASH]) == (drafts, sent, trash)
 

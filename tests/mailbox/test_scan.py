@@ -40,7 +40,7 @@ async def read(
 
 
 async def test_the_first_visit_learns_its_window(session: ImapSession) -> None:
-    """Only the window is read, marked as the past; the cursor stands at UIDNEXT, over what is older too."""
+    """Only the window is read, marked as the past; the cursor stands at UIDNEXT, over what is older too (fault 67)."""
     await deliver(session, 25, 2, 3)
     subjects, cursor, learning = await read(session, None)
     assert subjects == ["Subject: day 2", "Subject: day 3"]
@@ -73,7 +73,7 @@ async def test_batches_move_the_cursor_one_by_one(session: ImapSession) -> None:
 
 
 async def test_a_new_uidvalidity_reads_the_window_again(session: ImapSession) -> None:
-    """Another uidvalidity: the window is read again, and it is not the past (fault 47)."""
+    """Another uidvalidity: the window is read again, and it is not the past (fault 52)."""
     await deliver(session, 25, 2)
     _, cursor, _ = await read(session, None)
     assert cursor is not None
@@ -83,7 +83,7 @@ async def test_a_new_uidvalidity_reads_the_window_again(session: ImapSession) ->
 
 
 async def test_nothing_is_marked_read(session: ImapSession) -> None:
-    """Scanning leaves every flag as it was (fault 50)."""
+    """Scanning leaves every flag as it was."""
     await deliver(session, 2)
     await read(session, None)
     await session.select("INBOX")
@@ -92,7 +92,7 @@ async def test_nothing_is_marked_read(session: ImapSession) -> None:
 
 
 async def test_a_large_message_is_cut(session: ImapSession) -> None:
-    """No more than the limit of a message is fetched; its true size is known."""
+    """No more than the limit of a message is fetched; its true size is known (fault 119)."""
     await session.append("INBOX", b"Subject: big\r\n\r\n" + b"x" * 5000, received=datetime(2026, 3, 2, tzinfo=UTC))
     batches = [b async for b in scan(session, "m", FOLDERS, Folder.INBOX, None, learn_since=SINCE, body_limit=100)]
     (arrival,) = batches[0].arrivals

@@ -81,7 +81,7 @@ PLACE = PlaceDraft("main", NOTE, TOKEN)
 
 
 async def test_placed_once(desk: Desk) -> None:
-    """It lies in Drafts as a draft that was seen; doing it again after a crash adds none (fault 15)."""
+    """It lies in Drafts as a draft that was seen; doing it again after a crash adds none (fault 3)."""
     for _ in range(2):
         placed = await desk.do(PLACE, draft())
         assert isinstance(placed, DraftPlaced)
@@ -92,14 +92,14 @@ async def test_placed_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize("role", [Folder.SENT, Folder.TRASH, Folder.APPROVED])
 async def test_not_placed_where_it_went_already(desk: Desk, role: Folder) -> None:
-    """Sent, deleted or approved between the append and its record: it is not written again (fault 15)."""
+    """Sent, deleted or approved between the append and its record: it is not written again (fault 94)."""
     await desk.lay(role, draft())
     await desk.do(PLACE, draft())
     assert await desk.lying(Folder.DRAFTS) == []
 
 
 async def test_a_drafts_folder_that_is_gone_is_made_again(desk: Desk) -> None:
-    """A client deleted the empty folder: the draft is placed all the same (clients.md s3, 2)."""
+    """A client deleted the empty folder: the draft is placed all the same (clients.md s3, 2; fault 56)."""
     await desk.session.select("INBOX")
     await desk.session._run(f'DELETE "{desk.names[Folder.DRAFTS]}"')
     await desk.do(PLACE, draft())
@@ -117,7 +117,7 @@ async def test_replaced(desk: Desk) -> None:
 
 
 async def test_an_edited_draft_is_not_replaced(desk: Desk) -> None:
-    """The owner touched it since: his text stays, and no second one appears (fault 22)."""
+    """The owner touched it since: his text stays, and no second one appears (fault 88)."""
     edited = draft(text="My words.")
     old = await desk.lay(Folder.DRAFTS, edited)
     await desk.do(ReplaceDraft("main", NOTE, TOKEN, (old,), digest(draft())), draft("<m2@h.example>"), "<m2@h.example>")
@@ -132,7 +132,7 @@ async def test_a_draft_that_is_open_in_an_editor_is_not_replaced(desk: Desk) -> 
 
 
 async def test_withdrawn(desk: Desk) -> None:
-    """Our bytes go; the owner's go to Followup/Withdrawn; a stranger's draft stays (fault 51)."""
+    """Our bytes go; the owner's go to Followup/Withdrawn; a stranger's draft stays."""
     stranger = b"Subject: mine\r\nMessage-ID: <x@home.example>\r\n\r\nhello\r\n"
     await desk.lay(Folder.DRAFTS, stranger)
     await desk.lay(Folder.DRAFTS, draft())
@@ -168,33 +168,33 @@ async def refused(desk: Desk, copy: Copy) -> str:
 
 
 async def test_a_claim_needs_the_star(desk: Desk) -> None:
-    """The star was taken off in the last moment (fault 1)."""
+    """The star was taken off in the last moment (fault 87)."""
     assert "starred" in await refused(desk, await desk.lay(Folder.DRAFTS, draft()))
 
 
 async def test_a_claim_needs_the_same_bytes(desk: Desk) -> None:
-    """What lies there is not what was approved (fault 2)."""
+    """What lies there is not what was approved (fault 88)."""
     there = await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
     other = Copy(there.place, digest(b"another text"), True, there.message_id)
     assert "not the one that was approved" in await refused(desk, other)
 
 
 async def test_a_claim_needs_to_be_the_only_copy(desk: Desk) -> None:
-    """A second live copy: nobody knows which one is meant (fault 4)."""
+    """A second live copy: nobody knows which one is meant (fault 90)."""
     there = await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
     await desk.lay(Folder.APPROVED, draft("<m5@client.example>"))
     assert "several" in await refused(desk, there)
 
 
 async def test_a_claim_needs_that_nothing_was_sent(desk: Desk) -> None:
-    """It lies in Sent already (fault 3)."""
+    """It lies in Sent already (fault 91)."""
     there = await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
     await desk.lay(Folder.SENT, draft("<m6@client.example>"))
     assert "Sent" in await refused(desk, there)
 
 
 async def test_a_claim_needs_its_place(desk: Desk) -> None:
-    """Deleted, or under another uidvalidity: not there (fault 47)."""
+    """Deleted, or under another uidvalidity: not there (fault 52)."""
     there = await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
     other = Place("main", Folder.DRAFTS, there.place.uidvalidity + 1, there.place.uid)
     moved = Copy(other, there.digest, True, there.message_id)
@@ -205,7 +205,7 @@ async def test_a_claim_needs_its_place(desk: Desk) -> None:
 
 
 async def test_filed_once_and_retired(desk: Desk) -> None:
-    """One copy in Sent however often it is done, and the draft is gone; an edited one would stay."""
+    """One copy in Sent however often it is done, and the draft is gone; an edited one would stay (faults 8, 9)."""
     approved = await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
     for _ in range(2):
         assert isinstance(await desk.do(FileSent("main", NOTE, TOKEN, approved), draft()), SentFiled)
@@ -218,7 +218,7 @@ async def test_filed_once_and_retired(desk: Desk) -> None:
 
 
 async def test_a_server_that_files_itself(desk: Desk) -> None:
-    """Where the server files in Sent, we never do (libraries.md, provider quirks)."""
+    """Where the server files in Sent, we never do (fault 85)."""
     desk.outbox = Outbox("main", sent_copy="server")
     await desk.do(FileSent("main", NOTE, TOKEN, None), draft())
     assert await desk.lying(Folder.SENT) == []

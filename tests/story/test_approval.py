@@ -32,14 +32,14 @@ async def note(show: Show, email: str = JANE) -> str:
 
 
 async def test_nothing_leaves_without_a_gesture(show: Show) -> None:
-    """Drafts that nobody approved stay where they are, and are taken back in the end (fault 1)."""
+    """Drafts that nobody approved stay where they are, and are taken back in the end."""
     await show.until(END + timedelta(days=10))
     assert await show.sent() == []
     assert await note(show) == "withdrawn"
 
 
 async def test_an_edit_voids_a_star(show: Show) -> None:
-    """The edited text waits for a star of its own, and then exactly that text leaves (faults 2, 3)."""
+    """The edited text waits for a star of its own, and then exactly that text leaves (fault 88)."""
     await show.owner.star(JANE)
     await show.daemon.settle()
     await show.owner.edit(JANE, b"Sincerely", b"With thanks", message_id=b"<edited-1@client.example>")
@@ -56,7 +56,7 @@ async def test_an_edit_voids_a_star(show: Show) -> None:
 
 
 async def test_an_old_star_on_an_old_text_is_not_an_approval(show: Show) -> None:
-    """A client that leaves the starred old text beside the new one has approved neither (fault 4)."""
+    """A client that leaves the starred old text beside the new one has approved neither (fault 90)."""
     await show.owner.star(JANE)
     _, raw = await show.owner.find("Drafts", JANE)
     edited = raw.replace(b"Sincerely", b"With thanks")
@@ -72,11 +72,12 @@ async def test_a_star_that_is_marked_deleted_does_not_count(show: Show) -> None:
     await show.owner.session.select(show.host.folder("Drafts"), writable=True)
     await show.owner.session.store([uid], ["\\Deleted"], add=True)
     await show.until(OPEN)
+    assert await note(show) == "limbo"
     assert await show.sent() == []
 
 
 async def test_a_star_taken_off_in_time(show: Show) -> None:
-    """Un-starred within the undo time, it stays."""
+    """Un-starred within the undo time, it stays (fault 87)."""
     await show.until(OPEN)
     await show.owner.star(JANE)
     await show.daemon.settle()
@@ -88,7 +89,7 @@ async def test_a_star_taken_off_in_time(show: Show) -> None:
 
 
 async def test_deleted_means_no_note(show: Show) -> None:
-    """A draft in Trash is discarded: neither sent nor written again (fault 20)."""
+    """A draft in Trash is discarded: neither sent nor written again (fault 94)."""
     await show.owner.delete(JANE)
     await show.until(END + timedelta(hours=20))
     assert await note(show) == "discarded"
@@ -96,7 +97,7 @@ async def test_deleted_means_no_note(show: Show) -> None:
 
 
 async def test_a_vanished_draft_is_waited_for(show: Show) -> None:
-    """Expunged while it is being edited, it is not written again; saved, it waits for a star (fault 21)."""
+    """Expunged while it is being edited, it is not written again; saved, it waits for a star (fault 93)."""
     uid, raw = await show.owner.find("Drafts", JANE)
     await show.owner.session.select(show.host.folder("Drafts"), writable=True)
     await show.owner.session.remove([uid])
@@ -113,7 +114,7 @@ async def test_a_vanished_draft_is_waited_for(show: Show) -> None:
 
 
 async def test_gone_for_a_day_is_told(show: Show) -> None:
-    """A draft that never comes back is discarded after a day, and the owner hears of it."""
+    """A draft that never comes back is discarded after a day, and the owner hears of it (fault 93)."""
     uid, _ = await show.owner.find("Drafts", JANE)
     await show.owner.session.select(show.host.folder("Drafts"), writable=True)
     await show.owner.session.remove([uid])
@@ -124,7 +125,7 @@ async def test_gone_for_a_day_is_told(show: Show) -> None:
 
 
 async def test_a_drafts_folder_made_anew(show: Show) -> None:
-    """A client deletes and re-creates Drafts: other uidvalidity, other UIDs, the same notes (clients.md s3, 2)."""
+    """A client deletes and re-creates Drafts: other uidvalidity, the same notes (clients.md s3, 2; faults 52, 56)."""
     drafts, kept = show.host.folder("Drafts"), await show.owner.all("Drafts")
     await show.owner.session.select("INBOX")
     await show.owner.session._run(f'DELETE "{drafts}"')
@@ -140,7 +141,7 @@ async def test_a_drafts_folder_made_anew(show: Show) -> None:
 
 
 async def test_a_rejection_overtakes_an_approval(show: Show) -> None:
-    """Approved, but the rejection comes before the send: nothing leaves (fault 5)."""
+    """Approved, but the rejection comes before the send: nothing leaves (fault 101)."""
     await show.owner.star(JANE)
     await show.deliver(letters.rejection(show.user, END + timedelta(minutes=50)), END + timedelta(minutes=50))
     await show.until(END + timedelta(days=3))
@@ -149,7 +150,7 @@ async def test_a_rejection_overtakes_an_approval(show: Show) -> None:
 
 
 async def test_what_the_owner_wrote_is_kept(show: Show) -> None:
-    """A draft that he edited and that is no longer wanted goes to Followup/Withdrawn, not away (fault 22)."""
+    """A draft that he edited and that is no longer wanted goes to Followup/Withdrawn, not away."""
     await show.owner.edit(JANE, b"Sincerely", b"My own words")
     await show.daemon.settle()
     await show.deliver(letters.rejection(show.user, END + timedelta(minutes=50)), END + timedelta(minutes=50))
@@ -159,7 +160,7 @@ async def test_what_the_owner_wrote_is_kept(show: Show) -> None:
 
 
 async def test_hours_at_the_recipient(show: Show) -> None:
-    """Starred late in the evening, it leaves at eight in the morning there (fault 90)."""
+    """Starred late in the evening, it leaves at eight in the morning there."""
     await show.until(END.replace(hour=21))
     await show.owner.star(JANE)
     await show.until(END.replace(hour=7, minute=59) + timedelta(days=1))
@@ -169,7 +170,7 @@ async def test_hours_at_the_recipient(show: Show) -> None:
 
 
 async def test_their_answer_stops_the_nudge(show: Show) -> None:
-    """A human answer in the thread restarts the clock: no nudge on the old date (fault 6)."""
+    """A human answer in the thread restarts the clock: no nudge on the old date (fault 104)."""
     when = NUDGE - timedelta(days=1)
     text = "Hi Alex,\n\nThanks for your patience, we are still discussing in the team.\n\nRita\n"
     await show.deliver(letters.letter(5, when, "Re: Interview at Acme", text, to=show.user, parent=1), when)
@@ -178,7 +179,7 @@ async def test_their_answer_stops_the_nudge(show: Show) -> None:
 
 
 async def test_a_cancelled_interview_is_not_thanked_for(host: Host, tmp_path: Path) -> None:
-    """METHOD:CANCEL before it takes place: no note (fault 7)."""
+    """METHOD:CANCEL before it takes place: no note."""
     async with stage(host, tmp_path, START) as show:
         await show.deliver(letters.invitation(show.user), letters.PANEL - timedelta(days=1))
         when = letters.PANEL - timedelta(hours=2)
@@ -188,7 +189,7 @@ async def test_a_cancelled_interview_is_not_thanked_for(host: Host, tmp_path: Pa
 
 
 async def test_a_moved_interview_is_thanked_for_at_its_new_time(host: Host, tmp_path: Path) -> None:
-    """A higher SEQUENCE moves it; notes come after the new end only (fault 8)."""
+    """A higher SEQUENCE moves it; notes come after the new end only."""
     async with stage(host, tmp_path, START) as show:
         await show.deliver(letters.invitation(show.user), letters.PANEL - timedelta(days=1))
         when, moved = letters.PANEL - timedelta(hours=2), letters.PANEL + timedelta(days=2)

@@ -52,7 +52,7 @@ async def inbox(show: Show) -> str:
 
 
 async def test_deferred_is_tried_again(show: Show) -> None:
-    """A 451 is definite: the same text leaves later, once (fault 9)."""
+    """A 451 is definite: the same text leaves later, once (faults 71, 83)."""
     answers(show, "451 later", "451 later", "250 taken")
     await show.until(OPEN + timedelta(hours=2))
     assert await show.sent() == [JANE]
@@ -69,7 +69,7 @@ async def test_refused_is_put_before_the_owner(show: Show) -> None:
 
 
 async def test_a_lost_answer_is_uncertain(show: Show) -> None:
-    """The line breaks after DATA: never sent again by itself; the owner is asked (fault 10)."""
+    """The line breaks after DATA: never sent again by itself; the owner is asked (faults 5, 74)."""
     answers(show, None)
     await show.until(OPEN + timedelta(days=1))
     assert await show.sent() == [JANE]
@@ -78,7 +78,7 @@ async def test_a_lost_answer_is_uncertain(show: Show) -> None:
 
 
 async def test_resend_sends_the_same_bytes(show: Show) -> None:
-    """When the owner says so it leaves again, with the same Message-ID and the same bytes."""
+    """When the owner says so it leaves again, with the same Message-ID and the same bytes (fault 74)."""
     answers(show, None)
     await show.until(OPEN)
     key = next(k for k, n in show.daemon.dispatcher.search.notes.items() if n.state.value == "uncertain")
@@ -127,7 +127,7 @@ async def born_again(show: Show) -> None:
     ids=["before-the-socket", "before-the-answer"],
 )
 async def test_a_crash_on_the_way_out(show: Show, phase: ErrandState, count: int, state: str) -> None:
-    """What was attempted is claimed anew and leaves once; what may have left never leaves again (faults 11, 12)."""
+    """What was attempted is claimed anew and leaves once; what may have left never leaves again (faults 4, 5)."""
     await dies_at(show, phase)
     await born_again(show)
     await show.until(OPEN + timedelta(hours=3))
@@ -137,7 +137,7 @@ async def test_a_crash_on_the_way_out(show: Show, phase: ErrandState, count: int
 
 
 async def test_a_rejection_while_the_daemon_was_dead(show: Show) -> None:
-    """Claimed, killed, and meanwhile rejected: the new daemon does not send (faults 5, 11)."""
+    """Claimed, killed, and meanwhile rejected: the new daemon does not send (faults 4, 101)."""
     await dies_at(show, ErrandState.ATTEMPTING)
     await show.owner.deliver(bytes(letters.rejection(show.user, show.clock.now())), show.clock.now())
     await born_again(show)
@@ -165,7 +165,7 @@ async def test_a_wrong_password_for_sending(show: Show, tmp_path: Path) -> None:
 
 
 async def test_a_letter_that_nobody_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is set aside and told once; the letters behind it are read all the same (fault 13)."""
+    """It is set aside and told once; the letters behind it are read all the same (fault 113)."""
     from followupd.bench import Bench, SetAside
 
     reading: Callable[..., object] = Bench.read
@@ -184,7 +184,7 @@ async def test_a_letter_that_nobody_can_read(tmp_path: Path, monkeypatch: pytest
 
 
 async def test_a_full_disk(show: Show) -> None:
-    """Whatever the journal has no room for, the text leaves once, and it is known that it did (fault 14)."""
+    """Whatever the journal has no room for, the text leaves once, and it is known that it did (fault 18)."""
     base = show.daemon.journal._base
     pages = base.execute("PRAGMA page_count").fetchone()[0]
     base.execute(f"PRAGMA max_page_count = {pages}")
@@ -201,7 +201,7 @@ async def test_a_full_disk(show: Show) -> None:
 
 @pytest.mark.parametrize("gesture", ["stop", "pause"])
 async def test_the_last_word_before_a_send(show: Show, gesture: str) -> None:
-    """Between the last look at the draft and the socket the plan is asked once more (fault 5)."""
+    """Between the last look at the draft and the socket the plan is asked once more (fault 101)."""
     sender = show.daemon.accounts["main"].sender
     performing, hit = sender.outbox.perform, []
 

@@ -50,7 +50,7 @@ async def test_append_fetch_search_remove(imap_host: Host, session: ImapSession)
 
 
 async def test_bytes_of_every_kind_come_back(imap_host: Host, session: ImapSession) -> None:
-    """Literals hold what looks like syntax, 8-bit bytes and long lines; all come back as they went (fault 41)."""
+    """Literals hold what looks like syntax, 8-bit bytes and long lines; all come back as they went (faults 45, 47)."""
     bodies = [b"* 1 EXISTS\r\nA1 OK done\r\n", b")\r\n{3}\r\nabc", "Grüße €\r\n".encode(), b"x" * 3000 + b"\r\n", b""]
     mails = [b"Subject: %d\r\n\r\n" % n + body for n, body in enumerate(bodies)]
     for mail in mails:
@@ -118,7 +118,7 @@ async def test_interrupt_ends_the_wait(imap_host: Host, session: ImapSession) ->
 
 
 async def test_a_refusal_leaves_the_connection_usable(imap_host: Host, session: ImapSession) -> None:
-    """A folder that is not there is a NO, told as such; the next command works."""
+    """A folder that is not there is a NO, told as such; the next command works (fault 49)."""
     with pytest.raises(CommandRefused):
         await session.select(imap_host.folder("No such folder"))
     assert (await session.select("INBOX")).exists == 0
