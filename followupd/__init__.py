@@ -13,6 +13,7 @@ One sentence: gerunds are pure, nouns touch the world. Data walks one way::
 * wire: servers' dialects. mailbox: what comes in. outbox: what goes out. journal: SQLite, the only memory.
 * bench: bounded child processes in which hostile letters are read. clock: the only clock.
 * dispatcher: one event, one transaction: record, fold, plan, reconcile, write, store; then wake the outbox.
+* account: one account's two connections and its passes; errands: what the journal asks for, walked to its end.
 * daemon and cli: the composition roots. demo: an embedded mail server and the whole story on it.
 
 The journal is the only memory: an application is the fold of its events. Deciding is level-triggered: ``plan`` says

@@ -11,7 +11,7 @@ where they happen; A23 SEARCH has no CHARSET; A24 NO and BAD are raised; A27 STA
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from aioimaplib.aioimaplib import IMAP4ClientProtocol
 
@@ -179,6 +179,3 @@ class _Running:
         except TimeoutError:
             name = self.words.partition(" ")[0]
             raise ServerUnavailable(f"no answer to {name} in time") from None
-
-
-Words = Sequence[str]
