@@ -160,7 +160,8 @@ class AccountAtWork:
         watch, _, _ = self._open()
         if not self._rung.is_set():
             journal, name = self.dispatcher.journal, self.config.name
-            busy = self.dispatcher.search.marks(name) or journal.errands(name, now=self.now() + timedelta(days=1))
+            waiting = any(not mark.discarded for mark in self.dispatcher.search.marks(name))
+            busy = waiting or journal.errands(name, now=self.now() + timedelta(days=1))
             await watch.idle(LOOK_EVERY if busy else IDLE_SLICE)
         self._rung.clear()
 

@@ -217,6 +217,14 @@ def _raw(key: str, value: Any) -> Any:
     return value
 
 
+def _gestures(key: str, value: Any) -> tuple[str, ...]:
+    """What approves a draft beside pressing Send; an empty list leaves only that."""
+    found = _texts(key, value)
+    if not set(found) <= {"star", "move"}:
+        raise ValueError('can hold "star" and "move" only')
+    return found
+
+
 def _folders(key: str, value: Any) -> dict[str, str]:
     """Roles that a server may name as it likes, each with its name there."""
     valid = ("drafts", "sent", "trash")
@@ -245,7 +253,7 @@ TABLES: dict[str, dict[str, Callable[[str, Any], Any]]] = {
     "nudge": {
         "after": span, "gap": span, "after_promise": span, "limit": _count, "channel": _one_of("email", "call"),
     },
-    "approval": {"gestures": _texts, "hold": _duration},
+    "approval": {"gestures": _gestures, "hold": _duration},
     "sending": {"hours": _hours, "weekends": _flag, "not_sooner": _duration},
     "voice": {
         "closing": _text, "formality": _one_of("neutral", "formal", "relaxed"), "why": _text, "strengths": _texts,

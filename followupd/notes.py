@@ -154,13 +154,17 @@ ALIASES = 20
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a draft of ours is recognised (clients.md s5): the token first, then every Message-ID it ever had."""
+    """How a draft of ours is recognised (clients.md s5): the token first, then every Message-ID it ever had.
+
+    ``discarded``: the owner deleted it; only its coming back is of interest.
+    """
 
     note: str
     account: str
     token: str
     message_ids: frozenset[str]
     places: tuple[Place, ...] = ()
+    discarded: bool = False
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:

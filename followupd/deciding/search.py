@@ -7,8 +7,10 @@ from datetime import datetime
 from followupd.application import Application
 from followupd.events import Trouble
 from followupd.mail import Place
-from followupd.notes import CLOSED, Mark, Note
+from followupd.notes import CLOSED, Mark, Note, NoteState
 from followupd.policy import Owner, Policy
+
+DISCARDED = NoteState.DISCARDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Search:
     def marks(self, account: str) -> tuple[Mark, ...]:
         """How to recognise the copies of every note of this account that may still change hands."""
         return tuple(
-            Mark(str(n.key), n.account, n.token, n.message_ids, tuple(c.place for c in n.copies))
+            Mark(str(n.key), n.account, n.token, n.message_ids, tuple(c.place for c in n.copies), n.state is DISCARDED)
             for n in self.notes.values()
-            if n.account == account and n.queued_at is not None and n.state not in CLOSED
+            if n.account == account and n.queued_at is not None and (n.state not in CLOSED or n.state is DISCARDED)
         )

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from followupd.deciding.workdays import at, clock_of, country_of, is_business_day
-from followupd.notes import Note, Wanted
+from followupd.mail import Folder
+from followupd.notes import Copy, Note, Wanted
 from followupd.policy import Policy
 
 EDGE_FROM, EDGE_UNTIL = time(7), time(22)
@@ -12,11 +13,19 @@ EDGE_FROM, EDGE_UNTIL = time(7), time(22)
 
 
 def send_at(note: Note, wanted: Wanted, policy: Policy, fallback_zone: str) -> datetime | None:
-    """The instant at which an approved note leaves, or None if its time has passed for good."""
-    if note.approved_at is None:
+    """The instant at which an approved note leaves, or None if its time has passed for good.
+
+    None, too, where the owner has said that this gesture approves nothing (``approval.gestures``).
+    """
+    if note.approved_at is None or note.approved is None or gesture_of(note.approved) not in policy.gestures:
         return None
     ready = max(note.approved_at + policy.hold, wanted.earliest, note.retry_at or wanted.earliest)
     return within_hours(ready, wanted, policy, fallback_zone)
+
+
+def gesture_of(approved: Copy) -> str:
+    """By which gesture this copy is approved: star or move."""
+    return "move" if approved.folder is Folder.APPROVED else "star"
 
 
 def within_hours(ready: datetime, wanted: Wanted, policy: Policy, fallback_zone: str) -> datetime | None:

@@ -51,7 +51,9 @@ class DraftsView:
             if role in folders.names and not await self._live(session, account, folders, role, marks, found):
                 return {}
         for mark in marks:
-            if not found[mark.note]:
+            if not found[mark.note] and mark.discarded:
+                del found[mark.note]  # still gone: no news
+            elif not found[mark.note]:
                 found[mark.note].extend(await self._gone(session, account, folders, mark))
         return {note: tuple(sorted(copies)) for note, copies in found.items()}
 

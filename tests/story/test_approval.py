@@ -96,6 +96,32 @@ async def test_deleted_means_no_note(show: Show) -> None:
     assert len(await show.drafts()) == 2
 
 
+async def test_taken_out_of_trash_again(show: Show) -> None:
+    """The opposite gesture undoes it: back in Drafts, it waits for a star like any other."""
+    await show.owner.delete(JANE)
+    await show.daemon.settle()
+    assert await note(show) == "discarded"
+    uid, _ = await show.owner.find("Trash", JANE)
+    await show.owner.session.select(show.host.folder("Trash"), writable=True)
+    await show.owner.session.move([uid], show.host.folder("Drafts"))
+    await show.daemon.settle()
+    assert await note(show) == "queued"
+    await show.owner.star(JANE)
+    await show.until(OPEN)
+    assert await show.sent() == [JANE]
+
+
+async def test_a_gesture_that_the_owner_does_not_use(host: Host, tmp_path: Path) -> None:
+    """Where only moving approves, a star is just a star."""
+    async with stage(host, tmp_path, START, extra='[approval]\ngestures = ["move"]\n') as show:
+        await show.deliver(letters.invitation(show.user), letters.PANEL - timedelta(days=1))
+        await show.until(LAID)
+        await show.owner.star(JANE)
+        await show.owner.approve_by_moving("john@acme.example")
+        await show.until(OPEN)
+        assert await show.sent() == ["john@acme.example"]
+
+
 async def test_a_vanished_draft_is_waited_for(show: Show) -> None:
     """Expunged while it is being edited, it is not written again; saved, it waits for a star (fault 93)."""
     uid, raw = await show.owner.find("Drafts", JANE)
