@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import datetime
 from typing import Any
 
 from followupd.config import load
@@ -36,6 +37,11 @@ def _fold(journal: Journal) -> Search:
     return search
 
 
+def _when(iso: str) -> str:
+    """A time as the owner's own machine counts."""
+    return f"{datetime.fromisoformat(iso).astimezone():%a %d %b %H:%M}"
+
+
 def _lines(answer: dict[str, Any]) -> list[str]:
     lines = []
     if answer.get("running") is False:
@@ -43,11 +49,18 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     if answer["paused"]:
         lines.append("paused: nothing leaves until `followupd resume`")
     lines.extend(f"account {a['account']}: {a['state']} {a['trouble']}".rstrip() for a in answer["accounts"])
+    if not answer["accounts"]:
+        since = (f"account {t['account']}: {t['where']} trouble since {_when(t['since'])}: {t['reason']}"
+                 for t in answer["troubles"])  # fmt: skip
+        lines.extend(since)
     for a in answer["applications"]:
         state = a["outcome"] or ("waits for your answer" if a["held"] else "open")
         lines.append(f"{a['application']}: {a['company'] or '?'}, {a['role'] or 'role unknown'} ({state})")
+        for i in a["interviews"]:
+            what = "cancelled" if i["cancelled"] else "interview"
+            lines.append(f"    {what} on {_when(i['start'])}")
         for n in answer["notes"]:
             if n["application"] == a["application"]:
-                until = f" until {n['until']}" if n["until"] and not n["closed"] else ""
+                until = f" until {_when(n['until'])}" if n["until"] and not n["closed"] else ""
                 lines.append(f"    {n['kind']} to {', '.join(n['to'])}: {n['state']}{until} {n['reason']}".rstrip())
     return lines or ["nothing yet: no application has been seen"]

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 
-from followupd.actions import actions
+from followupd.actions import Action, actions
 from followupd.clock import SystemClock
 from followupd.config import load
 from followupd.deciding import Search, absences, fold
@@ -32,24 +32,33 @@ def run(options: argparse.Namespace) -> int:
 
 def explain(events: list[Event], what: str, now: datetime) -> Iterator[str]:
     """The lines of ``why``: what came, what it was taken for and by which words, what was done, and what was not."""
+    told: list[tuple[datetime, str]] = []
     search = Search()
     for event in events:
-        before, search = search, fold(search, event)
-        if _concerns(event, what, before, search):
-            yield from _lines(event)
-    for action in actions(events):
-        if what in {action.application, *action.because} or what.startswith(f"{action.application}/"):
-            target = f" to {', '.join(action.to)}" if action.to else ""
-            because = f", because of {', '.join(action.because)}" if action.because else ""
-            reason = f" ({action.reason})" if action.reason else ""
-            kind = (action.note or action.subject or "").replace("_", " ")
-            yield f"{action.at:%Y-%m-%d %H:%M} {action.action.replace('_', ' ')}: {kind}{target}{reason}{because}"
+        search = fold(search, event)
+        if _concerns(event, what):
+            told.extend((event.at, line) for line in _lines(event, search))
+    told.extend((a.at, _done(a)) for a in actions(events) if _about(a, what))
+    for _, line in sorted(told, key=lambda entry: entry[0]):
+        yield line
     for absence in absences(search, now):
         if what in {absence.application, *absence.because}:
             yield str(absence)
 
 
-def _concerns(event: Event, what: str, before: Search, after: Search) -> bool:
+def _about(action: Action, what: str) -> bool:
+    return what in {action.application, *action.because} or what.startswith(f"{action.application}/")
+
+
+def _done(action: Action) -> str:
+    target = f" to {', '.join(action.to)}" if action.to else ""
+    because = f", because of {', '.join(action.because)}" if action.because else ""
+    kind = f": {(action.note or action.subject or '').replace('_', ' ')}{target}".removesuffix(": ")
+    reason = f" ({action.reason})" if action.reason else ""
+    return f"{action.at:%Y-%m-%d %H:%M} {action.action.replace('_', ' ')}{kind}{reason}{because}"
+
+
+def _concerns(event: Event, what: str) -> bool:
     note = getattr(event, "note", None)
     if isinstance(event, LetterRead):
         return what in {event.application, event.letter.message_id} or what.startswith(f"{event.application}/")
@@ -58,8 +67,10 @@ def _concerns(event: Event, what: str, before: Search, after: Search) -> bool:
     return bool(note) and (what == note or str(note).startswith(f"{what}/"))
 
 
-def _lines(event: Event) -> Iterator[str]:
+def _lines(event: Event, search: Search) -> Iterator[str]:
     when = f"{event.at:%Y-%m-%d %H:%M}"
+    note = search.notes.get(getattr(event, "note", None) or "")
+    whose = f"the {note.key.kind.value.replace('_', ' ')} to {note.wanted.facts.to[0].email}" if note else "a note"
     match event:
         case LetterRead(letter=letter, finding=finding):
             sure = "sure" if finding.sure else "not sure"
@@ -71,11 +82,11 @@ def _lines(event: Event) -> Iterator[str]:
             yield f"{when} set aside: {reason}"
         case DraftPlaced(place=place):
             where = f"UID {place.uid}" if place else "somewhere"
-            yield f"{when} draft placed in Drafts ({where})"
+            yield f"{when} {whose} lies in Drafts ({where})"
         case CopiesSeen(copies=copies):
             seen = ", ".join(f"{c.folder.value}{' starred' if c.flagged else ''}" for c in copies) or "nowhere"
-            yield f"{when} copies seen: {seen}"
+            yield f"{when} seen of {whose}: {seen}"
         case SubmitWanted(recipients=recipients):
-            yield f"{when} approved text checked; handing over to {', '.join(recipients)}"
+            yield f"{when} the approved text was checked; it is handed over to {', '.join(recipients)}"
         case Submitted(outcome=outcome, reply=reply):
-            yield f"{when} submission {outcome.value}: {reply}"
+            yield f"{when} the server's answer for {whose}: {outcome.value}: {reply}"

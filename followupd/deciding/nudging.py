@@ -91,7 +91,7 @@ def _wanted(
         key=NoteKey(application.id, 0, contact.key, NoteKind.NUDGE, ordinal),
         account=application.account,
         facts=replace(facts, ordinal=ordinal, last=ordinal + 1 >= search.policy.nudge_limit, promised=promised),
-        because=tuple(filter(None, (*last.because[-1:], application.last_theirs_id))),
+        because=tuple(dict.fromkeys(filter(None, (*last.because[-1:], application.last_theirs_id)))),
         earliest=due,
         timezone=timezone,
         offset=offset,

@@ -62,7 +62,7 @@ def reconcile(search: Search, plan: Plan, now: datetime) -> tuple[Decision, ...]
         if note.limbo_since and note.state is NoteState.LIMBO and now >= note.limbo_since + LIMBO_ENDS:
             decisions.append(GiveUp(note))
         elif key not in wanted:
-            decisions.extend(_unwanted(search, note))
+            decisions.extend(_unwanted(search, note, now))
     decisions.extend(Say(text) for text in plan.tells)
     return tuple(decisions)
 
@@ -94,7 +94,7 @@ def _due(search: Search, note: Note, want: Wanted, now: datetime) -> Iterator[De
         yield Claim(note)
 
 
-def _unwanted(search: Search, note: Note) -> Iterator[Decision]:
+def _unwanted(search: Search, note: Note, now: datetime) -> Iterator[Decision]:
     if note.state not in WAITING:
         return
     application = search.applications.get(note.key.application)
@@ -102,7 +102,11 @@ def _unwanted(search: Search, note: Note) -> Iterator[Decision]:
         because = (application.outcome_because,) if application.outcome_because else ()
         yield Retract(note, f"the application ended: {application.outcome.value}", because)
         return
-    answer = application.last_theirs_id if application else None
-    yield Retract(
-        note, "no longer wanted: they answered, plans changed, or its time has passed", (answer,) if answer else ()
-    )
+    if note.wanted.latest and now >= note.wanted.latest:
+        yield Retract(note, "its time has passed")
+    elif application and application.last_theirs and application.last_theirs >= note.created_at:
+        yield Retract(
+            note, "they have written since", (application.last_theirs_id,) if application.last_theirs_id else ()
+        )
+    else:
+        yield Retract(note, "what it was for has changed", note.wanted.because[-1:])
