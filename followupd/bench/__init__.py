@@ -14,6 +14,9 @@ from followupd.mail import Letter
 LIMIT = 5.0
 """Seconds of wall time for one letter; the child itself is bound to two of CPU."""
 
+REST = 60.0
+"""Seconds without a letter after which the child goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -23,11 +26,14 @@ class SetAside:
 
 
 class Bench:
-    """One child, started when it is needed and again whenever a letter has killed it."""
+    """One child, started when it is needed, again whenever a letter has killed it, gone after ``rest`` idle seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rest: float = REST) -> None:
         self._child: asyncio.subprocess.Process | None = None
         self._lock = asyncio.Lock()
+        self._rest = rest
+        self._timer: asyncio.TimerHandle | None = None
+        self._resting: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Bench":
         return self
@@ -35,6 +41,10 @@ class Bench:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._timer:
+            self._timer.cancel()
+        if self._resting:
+            await self._resting
         await self._end()
 
     async def read(
@@ -59,9 +69,23 @@ class Bench:
             except BaseException:
                 await self._end()
                 raise
+        self._idle_from_now()
         if answer.letter is None or answer.finding is None:
             return SetAside(answer.error)
         return answer.letter, answer.finding
+
+    def _idle_from_now(self) -> None:
+        """A mailbox is silent for most of the day; the child's memory need not be kept for that."""
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(self._rest, self._doze)
+
+    def _doze(self) -> None:
+        self._resting = asyncio.create_task(self._end_between_letters())
+
+    async def _end_between_letters(self) -> None:
+        async with self._lock:
+            await self._end()
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._child is None or self._child.returncode is not None:

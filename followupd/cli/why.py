@@ -32,14 +32,15 @@ def run(options: argparse.Namespace) -> int:
 
 def explain(events: list[Event], what: str, now: datetime) -> Iterator[str]:
     """The lines of ``why``: what came, what it was taken for and by which words, what was done, and what was not."""
-    told: list[tuple[datetime, str]] = []
+    told: list[tuple[datetime, int, str]] = []  # at one instant: what was read, what was decided, what came of it
     search = Search()
     for event in events:
         search = fold(search, event)
         if _concerns(event, what):
-            told.extend((event.at, line) for line in _lines(event, search))
-    told.extend((a.at, _done(a)) for a in actions(events) if _about(a, what))
-    for _, line in sorted(told, key=lambda entry: entry[0]):
+            rank = 0 if isinstance(event, LetterRead | LetterSetAside) else 2
+            told.extend((event.at, rank, line) for line in _lines(event, search))
+    told.extend((a.at, 1, _done(a)) for a in actions(events) if _about(a, what))
+    for _, _, line in sorted(told, key=lambda entry: entry[:2]):
         yield line
     for absence in absences(search, now):
         if what in {absence.application, *absence.because}:

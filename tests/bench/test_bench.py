@@ -1,5 +1,6 @@
 """A hostile letter costs its child and nothing else."""
 
+import asyncio
 import os
 import signal
 
@@ -34,3 +35,15 @@ async def test_a_letter_of_a_hundred_thousand_parts_ends() -> None:
     async with Bench() as bench:
         await bench.read(bomb, frozenset())
         assert not isinstance(await bench.read(PLAIN, frozenset()), SetAside)
+
+
+async def test_an_idle_child_goes_and_comes_back() -> None:
+    """Without letters the child ends; the next letter is read by a new one."""
+    async with Bench(rest=0.05) as bench:
+        assert not isinstance(await bench.read(b"Subject: one\r\n\r\nx\r\n", frozenset()), SetAside)
+        first = bench._child
+        assert first is not None
+        await first.wait()
+        await asyncio.sleep(0)
+        assert not isinstance(await bench.read(b"Subject: two\r\n\r\nx\r\n", frozenset()), SetAside)
+        assert bench._child is not first
