@@ -34,6 +34,7 @@ LOOK_EVERY = 30.0
 """Seconds between looks at the drafts while one of them waits; a star pushes nothing to an INBOX watcher."""
 DELAY_FROM, DELAY_TO, DELAY_REFUSED = 5.0, 900.0, 600.0
 """Seconds before a new connection; a refused sign-in waits longer, so that no server locks the account."""
+STEADY = timedelta(minutes=2)
 READ_TRIES = 5
 """How often a letter may be begun; a daemon that dies over one sets it aside after that."""
 GESTURES = {Folder.STOP: Gesture.STOP, Folder.WITHDRAW: Gesture.WITHDRAW, Folder.INTERVIEW: Gesture.INTERVIEW}
@@ -82,9 +83,10 @@ class AccountAtWork:
                 await self.open()
                 while True:
                     await self.one_pass()
-                    delay = DELAY_FROM
                     await self._wait()
             except FollowupError as problem:
+                if self._was_steady():
+                    delay = DELAY_FROM
                 self.trouble(problem)
                 least = DELAY_REFUSED if isinstance(problem, CredentialRefused) else 0.0
                 delay = max(delay, least, getattr(problem, "wait", None) or 0.0)
@@ -92,6 +94,11 @@ class AccountAtWork:
                 self.close()
             await asyncio.sleep(delay * random.uniform(0.7, 1.3))  # noqa: S311  jitter, no secret
             delay = min(delay * 2, max(DELAY_TO, delay))
+
+    def _was_steady(self) -> bool:
+        """Whether the connection had lasted: one that dies right after each sign-in earns no quick return."""
+        since = self.health.since if self.health.state == "connected" else None
+        return since is not None and self.now() - since > STEADY
 
     def trouble(self, problem: FollowupError, where: str = "") -> None:
         """Say once what keeps the account from working: in ``status``, in the log, and in the journal."""

@@ -183,7 +183,8 @@ def _approval(note: Note, live: list[Copy], event: CopiesSeen) -> Note:
     if chosen is not None and not chosen.flagged:
         note = replace(note, born_flagged=False)
     if chosen is None or not (moved or starred):
-        return replace(note, state=S.QUEUED, approved=None, approved_at=None)
+        reason = "" if note.state is S.APPROVED else note.reason  # he took it back himself: nothing to tell him
+        return replace(note, state=S.QUEUED, approved=None, approved_at=None, reason=reason)
     same = note.approved is not None and note.approved.digest == chosen.digest
     since = note.approved_at if same else event.at
     return replace(note, state=S.APPROVED, approved=chosen, approved_at=since)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from followupd.deciding import life
-from followupd.events import CopiesSeen, DraftPlaced, DraftWanted
+from followupd.events import ClaimFailed, ClaimWanted, CopiesSeen, DraftPlaced, DraftWanted
 from followupd.mail import Address, Folder, Place
 from followupd.notes import Copy, Facts, Note, NoteKey, NoteKind, NoteState, Wanted
 
@@ -82,3 +82,14 @@ def test_what_is_closed_stays_closed(state: NoteState) -> None:
 def test_an_uncertain_one_is_never_approved_again() -> None:
     """Nobody knows whether it left: only the owner's own order sends it again (fault 74)."""
     assert seen(replace(placed(), state=NoteState.UNCERTAIN), copy(1, flagged=True)).state is NoteState.UNCERTAIN
+
+
+def test_what_the_owner_takes_back_is_not_reported_to_him() -> None:
+    """A check failed while he was taking the star off: afterwards no reason is left to tell."""
+    approved = seen(placed(), copy(1, flagged=True))
+    claimed = life.step(
+        life.step(approved, ClaimWanted(NOW, str(KEY))), ClaimFailed(NOW, str(KEY), "no longer starred")
+    )
+    assert claimed is not None
+    assert (claimed.state, claimed.reason) == (NoteState.APPROVED, "no longer starred")
+    assert seen(claimed, copy(1)).reason == ""
