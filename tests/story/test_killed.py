@@ -52,6 +52,7 @@ class Killable:
                 self.now = when
                 return
             await self.kill()
+            self.died += 1
 
     async def _alive(self) -> None:
         if self._child is None:
@@ -78,7 +79,6 @@ class Killable:
         child, self._child = self._child, None
         if child and child.returncode is None:
             child.kill()
-            self.died += 1
         if child:
             await child.wait()
             # What had reached the server whole is finished by the server; systemd waits five seconds (RestartSec).
