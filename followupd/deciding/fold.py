@@ -65,8 +65,8 @@ def _note(search: Search, event: Event) -> Search:
 
 
 def _gone_out(search: Search, event: Event) -> Search:
-    """Our own mail starts the clock of the next nudge."""
-    if not isinstance(event, Submitted) or event.outcome is not Submission.ACCEPTED:
+    """Our own mail starts the clock of the next nudge; what may have left does so too, lest a second one follows."""
+    if not isinstance(event, Submitted) or event.outcome not in {Submission.ACCEPTED, Submission.UNKNOWN}:
         return search
     note = search.notes.get(event.note)
     application = search.applications.get(note.key.application) if note else None

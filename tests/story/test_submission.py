@@ -75,6 +75,7 @@ async def test_a_lost_answer_is_uncertain(show: Show) -> None:
     assert await show.sent() == [JANE]
     assert show.states()[JANE] == "uncertain"
     assert "Did this leave?" in await inbox(show)
+    assert show.daemon.dispatcher.search.applications["acme"].last_ours is not None, "a nudge would come too early"
 
 
 async def test_resend_sends_the_same_bytes(show: Show) -> None:
