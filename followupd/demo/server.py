@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import warnings
+import weakref
 from argparse import Namespace
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from proxyprotocol.sock import SocketInfo
@@ -25,6 +27,19 @@ class Accepted:
     raw: bytes
 
 
+class _Submission(SMTP):
+    """One connection, known to the office until it has closed."""
+
+    def __init__(self, known: "weakref.WeakSet[asyncio.WriteTransport]", *words: Any, **settings: Any) -> None:
+        super().__init__(*words, **settings)
+        self._known = known
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101  it came over TCP
+        self._known.add(transport)
+        super().connection_made(transport)
+
+
 class PostOffice:
     """IMAP and SMTP for any number of users; ``accepted`` is what was submitted, in order."""
 
@@ -33,6 +48,7 @@ class PostOffice:
         self.accepted: list[Accepted] = []
         self._users: dict[str, str] = {}
         self._connections: set[asyncio.Task[None]] = set()
+        self._transports: weakref.WeakSet[asyncio.WriteTransport] = weakref.WeakSet()
 
     async def __aenter__(self) -> "PostOffice":
         for chatty in ("pymap", "mail.log", "aiosmtpd"):
@@ -59,6 +75,9 @@ class PostOffice:
         for task in tuple(self._connections):
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()  # one whose client is gone would wait for ever to be read empty
+        await asyncio.sleep(0)  # the loop says goodbye to each
 
     async def add_user(self, name: str, password: str) -> None:
         """A mailbox with INBOX, Drafts, Sent and Trash."""
@@ -74,6 +93,7 @@ class PostOffice:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  start_server runs it as one
         self._connections.add(task)
+        self._transports.add(writer.transport)
         try:
             self._config.apply_context()
             await self._imap(reader, writer, SocketInfo.get(writer, None))
@@ -86,9 +106,10 @@ class PostOffice:
     def _smtp(self) -> SMTP:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # it warns of plain text, which never leaves the machine here
-            return SMTP(
-                self, hostname="demo.localhost", auth_require_tls=False, auth_required=True, authenticator=self._may
-            )
+            return _Submission(
+                self._transports, self, hostname="demo.localhost", auth_require_tls=False, auth_required=True,
+                authenticator=self._may,
+            )  # fmt: skip
 
     def _may(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
         known = isinstance(data, LoginPassword) and self._users.get(data.login.decode()) == data.password.decode()

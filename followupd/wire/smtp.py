@@ -1,5 +1,6 @@
 """Submission by phase (RFC 5321, RFC 6409): all recipients accepted or nothing is sent; the outcome is a value."""
 
+import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -59,13 +60,13 @@ async def submit(
         for recipient in recipients:
             await client.rcpt(recipient)
     except SMTPResponseException as answer:
-        client.close()
+        _drop(client)
         return _definite(answer.code, answer.message, phase)
     except (SMTPException, OSError, ssl.SSLError, ServerUnavailable) as trouble:
-        client.close()
+        _drop(client)
         return Reply(Outcome.DEFERRED, str(trouble) or type(trouble).__name__, phase=phase)
     except BaseException:
-        client.close()
+        _drop(client)
         raise
     return await _data(client, raw, before_data, dot_limit)
 
@@ -86,7 +87,7 @@ async def probe(server: Server, sign_in: SignIn, *, limit: float = 30.0) -> tupl
     except (SMTPException, OSError, ssl.SSLError) as trouble:
         raise ServerUnavailable(f"{server.host}:{server.port}: {str(trouble) or type(trouble).__name__}") from None
     finally:
-        client.close()
+        _drop(client)
 
 
 async def _data(client: SMTP, raw: bytes, before_data: Callable[[], Awaitable[None]], limit: float) -> Reply:
@@ -100,7 +101,7 @@ async def _data(client: SMTP, raw: bytes, before_data: Callable[[], Awaitable[No
     else:
         return Reply(Outcome.ACCEPTED, text, code, "dot")
     finally:
-        client.close()  # no RSET and no QUIT: neither could change the outcome, and both can hang
+        _drop(client)  # no RSET and no QUIT: neither could change the outcome, and both can hang
 
 
 def _client(server: Server, limit: float) -> SMTP:
@@ -113,6 +114,13 @@ def _client(server: Server, limit: float) -> SMTP:
         start_tls=server.security is Security.STARTTLS,
         tls_context=None if server.security is Security.PLAIN else tls_context(server),
     )
+
+
+def _drop(client: SMTP) -> None:
+    """End the connection at once: TLS would wait for the other side's goodbye, with nobody left to hear it."""
+    if isinstance(client.transport, asyncio.WriteTransport):
+        client.transport.abort()
+    client.close()
 
 
 def _certificate(client: SMTP) -> bytes | None:
