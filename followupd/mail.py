@@ -78,7 +78,9 @@ class Letter:
     """The head of a message, parsed and cleaned; message-ids keep their angle brackets, times are UTC.
 
     ``offset`` is the Date header's own offset in minutes (the sender's zone), None where absent or -0000.
-    ``bulk``: list or precedence headers; ``auto``: Auto-Submitted other than ``no``.
+    ``bulk``: list or precedence headers; ``auto``: Auto-Submitted other than ``no``, or what follows. ``auto_reply``: an
+    autoresponder says so of itself (RFC 3834 s5); ``report``: the report-type of a multipart/report (RFC 6522) or ``""``;
+    ``null_sender``: an empty Return-Path.
     """
 
     message_id: str
@@ -94,6 +96,9 @@ class Letter:
     bulk: bool = False
     auto: bool = False
     calendar_uids: tuple[str, ...] = field(default=())
+    auto_reply: bool = False
+    report: str = ""
+    null_sender: bool = False
 
     @property
     def thread(self) -> tuple[str, ...]:

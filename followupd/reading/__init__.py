@@ -4,6 +4,7 @@ from followupd.findings import INTERVIEW_KINDS, Finding, Kind
 from followupd.mail import Letter
 from followupd.reading import company, dates, invitation, kinds, people
 from followupd.reading.authentic import authentic
+from followupd.reading.language import language
 from followupd.reading.own_words import own_words
 from followupd.reading.parts import Parts, parts
 
@@ -19,7 +20,7 @@ def read(raw: bytes, owner: frozenset[str], *, authserv: str | None = None) -> t
 
 
 def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool | None) -> Finding:
-    words = own_words(found.text)
+    words = own_words(found).text
     invited = invitation.read(found.calendars, owner)
     verdict = kinds.judge(letter, words, invited, dates.find(words, letter))
     kind = verdict.kind
@@ -40,7 +41,7 @@ def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool 
         promise=dates.promise(words, letter) if kind is not Kind.UNRELATED else None,
         authentic=vouched,
         evidence=verdict.evidence,
-        language="en",
+        language=language(f"{letter.subject}\n{words}"),
     )
 
 

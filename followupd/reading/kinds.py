@@ -68,7 +68,7 @@ def _by_calendar(invited: Invitation | None, scores: dict[Kind, float]) -> tuple
     if not job and not any(scores.get(k, 0) > 0 for k in INTERVIEW_KINDS):
         return None
     cue = (Evidence("calendar", f"METHOD:{invited.method}", 5.0), Evidence("calendar", invited.summary[:80], 2.0))
-    if invited.method == "CANCEL":
+    if invited.cancelled and invited.method in {"CANCEL", "REQUEST", "PUBLISH"}:
         return Kind.CANCEL, cue
     if invited.method not in {"REQUEST", "PUBLISH"}:
         return None

@@ -1,172 +1,174 @@
-"""MIME to text: bounded parts, guarded headers, html only where there is no plain text."""
+"""A letter taken apart: its head, its text with blocks, its calendars, its pages; bounded and never raising."""
 
-import hashlib
-import html.parser
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from email.headerregistry import AddressHeader
-from email.message import EmailMessage, Message
-from email.policy import SMTP, compat32
-from email.utils import parsedate_tz
+from email.message import Message
 
-from followupd.mail import Address, Letter
+from followupd.mail import Letter
+from followupd.reading.head import INVISIBLE, letter, words
+from followupd.reading.markup import Link, Markup, flat
+from followupd.reading.mime import Leaf, field, split
+from followupd.reading.phrases import phrases, plain
 
-MAX_PARTS, MAX_DEPTH, MAX_TEXT, MAX_HEADER = 100, 20, 20_000, 64_000
-_ID = re.compile(r"<[^<>\s]{1,900}>")
-Mail = Message
+MAX_TEXT, MAX_PAGE, MAX_CALENDAR, MAX_CALENDARS, MAX_PAGES = 20_000, 600_000, 400_000, 12, 6
+_CALENDAR = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar", "text/ics"})
+_META = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_URL = re.compile(r"https?://[^\s<>\"]{1,2000}")
+_NUMBER = re.compile(r"\d[\d:./,-]{0,20}")
+_RECIPIENT = re.compile(r"^(?:final|original)-recipient:[^;\n]{0,40};[ \t]*(\S{3,254})", re.I | re.M)
+_STATUS = re.compile(r"^(action|status|diagnostic-code):[ \t]*(.{1,200})", re.I | re.M)
+_RETURNED = re.compile(r"^message-id:\s*(<[^<>\s]{1,900}>)", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """A calendar part as text. ``method``: the Content-Type's own, in capitals, or ``""`` (RFC 6047 s2.4)."""
+
+    text: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A delivery status (RFC 3464): whom it is about, ``action`` ("failed", "delayed"…), the status code, and the
+    Message-ID of the letter that is returned; each ``""`` where it isn't said."""
+
+    recipients: tuple[str, ...]
+    action: str
+    status: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a message is made of: its head, its text, its calendar parts as text."""
+    """What a letter is made of. ``text``: at most 20 KB, paragraphs apart by an empty line, quoted lines behind ">";
+    attached letters stand below it, each under a header block. ``pages``: the html as sent, for structured data."""
 
     letter: Letter
     head: "Message[str, str]"
     text: str
-    calendars: tuple[str, ...]
+    calendars: tuple[CalendarPart, ...] = ()
+    pages: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    report: Report | None = None
 
 
 def parts(raw: bytes) -> Parts:
-    """Take a message apart; never raises for what a sender may write."""
-    mail = message_from_bytes(raw, policy=compat32)
-    plain, rich, calendars = [], [], []
-    for part in _leaves(mail):
-        kind = part.get_content_type()
-        if kind == "text/plain":
-            plain.append(_decoded(part))
-        elif kind == "text/html":
-            rich.append(_decoded(part))
-        elif kind in {"text/calendar", "application/ics"}:
-            calendars.append(_decoded(part, 200_000))
-    text = "\n".join(plain).strip() or "\n".join(_flat(page) for page in rich)
-    return Parts(_letter(mail, raw), mail, text[:MAX_TEXT], tuple(calendars[:5]))
-
-
-def _leaves(mail: "Message[str, str]") -> Iterator["Message[str, str]"]:
-    stack: list[tuple[Message[str, str], int]] = [(mail, 0)]
-    seen = 0
-    while stack and seen < MAX_PARTS:
-        part, depth = stack.pop()
-        seen += 1
-        inner = part.get_payload()
-        if part.is_multipart() and isinstance(inner, list) and depth < MAX_DEPTH:
-            if part.get_content_type() != "message/rfc822":
-                stack.extend((child, depth + 1) for child in reversed(inner) if isinstance(child, Message))
-        elif "attachment" not in str(part.get("Content-Disposition", "")) or part.get_content_type() == "text/calendar":
-            yield part
-
-
-def _decoded(part: "Message[str, str]", limit: int = MAX_TEXT * 5) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    name = part.get_content_charset() or "utf-8"
-    if name in {"utf-7", "zip", "idna", "punycode", "hex", "base64", "bz2", "zlib", "rot13", "uu", "quopri"}:
-        name = "utf-8"
-    try:
-        return payload[:limit].decode(name, "replace")
-    except (LookupError, ValueError):
-        return payload[:limit].decode("utf-8", "replace")
-
-
-class _Flat(html.parser.HTMLParser):
-    BLOCKS = frozenset({"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "hr"})
-    SILENT = frozenset({"style", "script", "head", "title"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.SILENT:
-            self.silent += 1
-        elif tag in self.BLOCKS:
-            self.out.append("\n")
-        elif tag in {"td", "th"}:
-            self.out.append("  ")
-        if tag == "blockquote" or any(k == "class" and v and "gmail_quote" in v for k, v in attrs):
-            self.out.append("\n> ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag in self.BLOCKS:
-            self.out.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.out.append(re.sub(r"\s+", " ", data))
-
-
-def _flat(page: str) -> str:
-    reader = _Flat()
-    reader.feed(page)
-    return re.sub(r"\n\s*\n+", "\n\n", "".join(reader.out)).strip()
-
-
-def _letter(mail: "Message[str, str]", raw: bytes) -> Letter:
-    ids = _ID.findall(_header(mail, "Message-ID"))
-    sender = _addresses(mail, "From")
-    when, offset = _date(_header(mail, "Date"))
-    auto = _header(mail, "Auto-Submitted").strip().casefold()
-    precedence = _header(mail, "Precedence").strip().casefold()
-    return Letter(
-        message_id=ids[0] if ids else f"<{hashlib.sha256(raw).hexdigest()}@missing.invalid>",
-        date=when,
-        offset=offset,
-        sender=sender[0] if len(sender) == 1 else None,
-        reply_to=_addresses(mail, "Reply-To"),
-        to=_addresses(mail, "To"),
-        cc=_addresses(mail, "Cc"),
-        subject=_words(_header(mail, "Subject")),
-        in_reply_to=tuple(_ID.findall(_header(mail, "In-Reply-To"))),
-        references=tuple(_ID.findall(_header(mail, "References"))),
-        bulk=bool(mail.get("List-Id")) or precedence in {"bulk", "list", "junk"},
-        auto=bool(auto) and not auto.startswith("no"),
+    """Take a letter apart; never raises for what a sender may write."""
+    head, leaves = split(raw)
+    own = letter(head, raw)
+    shown = _shown(leaf for leaf in leaves if leaf.message == 0)
+    texts = [shown.text]
+    if not own.report:  # a returned letter is nobody's word
+        texts += [
+            _forwarded(leaf, leaves) for leaf in leaves if leaf.inner is not None and leaf.within != "multipart/digest"
+        ][:3]
+    return Parts(
+        letter=own,
+        head=head,
+        text="\n\n".join(t for t in texts if t)[:MAX_TEXT],
+        calendars=tuple(_calendars(leaves)),
+        pages=tuple(_page(leaf) for leaf in leaves if leaf.kind == "text/html" and not leaf.attached)[:MAX_PAGES],
+        links=shown.links,
+        report=_reported(leaves) if own.report == "delivery-status" else None,
     )
 
 
-def _header(mail: "Message[str, str]", name: str) -> str:
-    values = mail.get_all(name, [])
-    return re.sub(r"\r?\n[ \t]+", " ", str(values[0]))[:MAX_HEADER] if values else ""
+def _shown(leaves: Iterable[Leaf]) -> Markup:
+    """The text of one letter: the plain one, unless the html says more."""
+    plains: list[str] = []
+    pages: list[Markup] = []
+    for leaf in leaves:
+        if leaf.attached or leaf.inner is not None or _is_calendar(leaf):
+            continue
+        if leaf.kind == "text/plain" and sum(map(len, plains)) < MAX_TEXT:
+            plains.append(_plain(leaf))
+        elif leaf.kind == "text/html" and len(pages) < MAX_PAGES:
+            pages.append(flat(_page(leaf)))
+    text = "\n\n".join(p for p in plains if p)[:MAX_TEXT]
+    page = "\n\n".join(p.text for p in pages if p.text)
+    links = tuple(link for p in pages for link in p.links)[:100]
+    return Markup(page[:MAX_TEXT] if _is_richer(page, text) else text, links)
 
 
-def _words(value: str) -> str:
-    try:
-        text = str(make_header(decode_header(value)))
-    except (LookupError, ValueError):
-        text = value
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
+def _is_richer(page: str, text: str) -> bool:
+    """Whether the html says what the plain text leaves out: all of it, most of it, or its dates and times."""
+    if not page or not text:
+        return bool(page)
+    told, shown = (_URL.sub(" ", t).split() for t in (text, page))
+    lost = set(_NUMBER.findall(_URL.sub(" ", page))) - set(_NUMBER.findall(_URL.sub(" ", text)))
+    stub = len(told) < 80 and any(phrase in plain(text) for phrase in phrases().stubs)
+    return (stub and len(shown) > len(told)) or len(shown) > 2 * len(told) + 20 or len(lost) >= 3
 
 
-def _addresses(mail: "Message[str, str]", name: str) -> tuple[Address, ...]:
-    found: list[Address] = []
-    for value in mail.get_all(name, [])[:5]:
-        holder = EmailMessage(policy=SMTP)
-        try:
-            holder["To"] = re.sub(r"[\r\n]+[ \t]*", " ", str(value))[:MAX_HEADER]
-            field = holder["To"]
-            members = field.addresses if isinstance(field, AddressHeader) else ()
-            found.extend(Address(m.addr_spec, _words(m.display_name)) for m in members if "@" in m.addr_spec)
-        except (ValueError, IndexError, LookupError, RecursionError, AttributeError, UnboundLocalError):
-            continue  # what the parser can't read is nobody's address
-    return tuple(found[:200])
+def _page(leaf: Leaf) -> str:
+    page = leaf.decoded(MAX_PAGE)
+    named = _META.search(page[:2_000]) if not leaf.parameter("charset") else None
+    return leaf.decoded(MAX_PAGE, named.group(1)) if named else page
 
 
-def _date(value: str) -> tuple[datetime | None, int | None]:
-    """The instant in UTC, and the sender's own offset in minutes (None for -0000, RFC 5322 s3.3)."""
-    try:
-        parsed = parsedate_tz(value)
-        if not parsed:
-            return None, None
-        naive = datetime(*parsed[:6], tzinfo=UTC)
-        seconds = parsed[9] or 0
-        unknown = parsed[9] is None or "-0000" in value
-        return datetime.fromtimestamp(naive.timestamp() - seconds, UTC), None if unknown else seconds // 60
-    except (ValueError, TypeError, OverflowError, IndexError, OSError):
-        return None, None
+def _plain(leaf: Leaf) -> str:
+    text = leaf.decoded(MAX_TEXT * 3).replace("\r\n", "\n").replace("\r", "\n")
+    if re.match(r"\s*(?:<!doctype html|<html|<body|<div[ >]|<p[ >]|<table)", text, re.I):
+        return flat(text).text
+    if leaf.parameter("format").casefold() == "flowed":
+        text = _unflowed(text, leaf.parameter("delsp").casefold() == "yes")
+    lines = (_visible(line) for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAX_TEXT]
+
+
+def _visible(line: str) -> str:
+    """A line without controls, invisible characters and odd spaces; tabs stay."""
+    if not line.isascii():
+        line = re.sub(r"[^\S\t]", " ", line.translate(INVISIBLE))
+    return _CONTROLS.sub("", line).rstrip()
+
+
+def _unflowed(text: str, delete: bool) -> str:
+    """Soft line breaks undone (RFC 3676 s4): lines that end in a space go on in the next one of the same depth."""
+    out: list[str] = []
+    soft, depth_before = False, 0
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        depth = len(line) - len(bare)
+        bare = bare[1:] if bare.startswith(" ") else bare
+        if soft and depth == depth_before and bare != "-- ":
+            out[-1] = (out[-1][:-1] if delete else out[-1]) + bare
+        else:
+            out.append(">" * depth + (" " if depth else "") + bare)
+        soft, depth_before = bare.endswith(" ") and bare != "-- ", depth
+    return "\n".join(out)
+
+
+def _forwarded(leaf: Leaf, leaves: tuple[Leaf, ...]) -> str:
+    """An attached letter as text, below the header block that a client would have written."""
+    inside = _shown(other for other in leaves if other.message == leaf.number).text
+    if not inside or leaf.inner is None:
+        return ""
+    head = (f"{name}: {words(field(leaf.inner, name))}" for name in ("From", "Date", "Subject", "To"))
+    return "\n".join(["---------- Forwarded message ----------", *head, "", inside])
+
+
+def _is_calendar(leaf: Leaf) -> bool:
+    return leaf.kind in _CALENDAR or leaf.name.casefold().endswith((".ics", ".ical", ".vcs"))
+
+
+def _calendars(leaves: tuple[Leaf, ...]) -> list[CalendarPart]:
+    found: list[CalendarPart] = []
+    for leaf in leaves:
+        if _is_calendar(leaf) and len(found) < MAX_CALENDARS:
+            found.append(CalendarPart(leaf.decoded(MAX_CALENDAR), leaf.parameter("method").upper()[:40]))
+    return found
+
+
+def _reported(leaves: tuple[Leaf, ...]) -> Report:
+    status = next((leaf.decoded(MAX_TEXT) for leaf in leaves if leaf.kind == "message/delivery-status"), "")
+    said = {name.casefold(): value.strip() for name, value in reversed(_STATUS.findall(status))}
+    about = next((field(leaf.inner, "Message-ID").strip() for leaf in leaves if leaf.inner is not None), "")
+    if not about:
+        heads = (leaf.decoded(MAX_TEXT) for leaf in leaves if leaf.kind == "text/rfc822-headers")
+        about = next((m.group(1) for m in map(_RETURNED.search, heads) if m), "")
+    recipients = tuple(dict.fromkeys(_RECIPIENT.findall(status)))[:20]
+    return Report(recipients, said.get("action", "").casefold(), said.get("status", ""), about)
