@@ -21,6 +21,7 @@ class Phrases:
     subject_reply: frozenset[str]
     subject_forward: frozenset[str]
     closings: frozenset[str]
+    closing_from: frozenset[str]
     devices: tuple[str, ...]
     postscripts: tuple[str, ...]
     footers: tuple[str, ...]
@@ -39,7 +40,7 @@ def phrases() -> Phrases:
     return Phrases(labels=labels, **whole, **part)  # type: ignore[arg-type]  # the two kinds of keys are told apart above
 
 
-_WHOLE = ("forwarded", "original", "wrote_begins", "subject_reply", "subject_forward", "closings")
+_WHOLE = ("forwarded", "original", "wrote_begins", "subject_reply", "subject_forward", "closings", "closing_from")
 
 
 def plain(line: str) -> str:

@@ -58,7 +58,7 @@ def _marked(lines: list[str], number: int, line: str) -> Earlier | None:
     if not passed and line != BELOW and not is_original_line(line):
         return None
     below = next((n for n in range(number + 1, min(number + 5, len(lines))) if lines[n].strip(" >\t" + BELOW)), -1)
-    block = header_block(lines, below) if below > 0 else None
+    block = header_block(lines, below, announced=True) if below > 0 else None
     if block:
         return Earlier(number, block[0], _inner(block[1]), passed)
     if passed and not line.startswith(("-", "_", "=", "*")) and not line.endswith(":"):
@@ -72,9 +72,9 @@ def _headed(lines: list[str], number: int, line: str) -> Earlier | None:
     return Earlier(number, block[0], _inner(block[1]), None) if block else None
 
 
-def header_block(lines: list[str], start: int) -> tuple[int, dict[str, str]] | None:
+def header_block(lines: list[str], start: int, *, announced: bool = False) -> tuple[int, dict[str, str]] | None:
     """The line below a header block, and its fields by meaning: a sender, a subject, and a date or a receiver, with an
-    address or a fourth label. "From: 3:00 PM, To: 4:00 PM" is a schedule."""
+    address or a fourth label ("From: 3:00 PM, To: 4:00 PM" is a schedule); where it is announced, any two."""
     found: dict[str, str] = {}
     at, labels = start, 0
     while at < min(len(lines), start + MAX_BLOCK):
@@ -87,6 +87,8 @@ def header_block(lines: list[str], start: int) -> tuple[int, dict[str, str]] | N
         at += 1
     values = " ".join(found.values())
     whole = {"sender", "subject"} <= found.keys() and ("date" in found or "to" in found)
+    if announced and len(found) > 1:
+        return at, found
     if not whole or ("@" not in values and labels < 4) or _CLOCK.match(found["sender"]):
         return None
     return at, found

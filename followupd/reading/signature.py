@@ -45,7 +45,7 @@ def _by_closing(lines: list[str]) -> tuple[list[str], list[str]]:
     taken: list[str] = []
     number = 0
     while number < len(lines):
-        if any(map(str.strip, kept)) and is_closing(lines[number]):
+        if any(map(str.strip, kept)) and is_closing(lines[number]) and not _goes_on(lines[number + 1 :]):
             end = _signature_end(lines, number + 1)
             taken += lines[number:end]
             number = end
@@ -53,6 +53,12 @@ def _by_closing(lines: list[str]) -> tuple[list[str], list[str]]:
             kept.append(lines[number])
             number += 1
     return kept, taken
+
+
+def _goes_on(below: list[str]) -> bool:
+    """ "Thanks, / that works for us": a small letter goes on with the sentence."""
+    after = next((line.strip() for line in below if line.strip()), "")
+    return after[:1].islower() and len(after.split()) > 2
 
 
 def _signature_end(lines: list[str], start: int) -> int:
@@ -88,7 +94,13 @@ def is_closing(line: str) -> bool:
     if comma and plain(head).strip(" ,.!-–—*") in phrases().closings:
         return _is_name(rest)
     words = line.split()
-    return any(plain(" ".join(words[:n])) in phrases().closings and _is_name(" ".join(words[n:])) for n in (1, 2, 3))
+    heads = [n for n in (1, 2, 3) if plain(" ".join(words[:n])) in phrases().closings]
+    return any(_is_name(" ".join(words[n:])) or _leads_on(words[n:]) for n in heads)
+
+
+def _leads_on(words: list[str]) -> bool:
+    """ "… from London": whence the greeting comes."""
+    return 1 < len(words) < 5 and words[0].casefold() in phrases().closing_from and _is_name(" ".join(words[1:]))
 
 
 def _is_name(text: str) -> bool:
