@@ -65,7 +65,7 @@ def calendar(text: str) -> Calendar | None:
     events: list[Component] = []
     zones: dict[str, tuple[Observance, ...]] = {}
     stack = [own]
-    for line in _lines(text[begin:]):
+    for line in _lines(text[begin:])[1:]:
         word = line[:6].upper()
         if word == "BEGIN:":
             stack.append(Component(line[6:].strip().upper()))

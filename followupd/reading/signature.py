@@ -58,7 +58,7 @@ def _by_closing(lines: list[str]) -> tuple[list[str], list[str]]:
 def _goes_on(below: list[str]) -> bool:
     """ "Thanks, / that works for us": a small letter goes on with the sentence."""
     after = next((line.strip() for line in below if line.strip()), "")
-    return after[:1].islower() and len(after.split()) > 2
+    return after[:1].islower() and len(after.split()) > 4
 
 
 def _signature_end(lines: list[str], start: int) -> int:
