@@ -78,8 +78,8 @@ class Letter:
     """The head of a message, parsed and cleaned; message-ids keep their angle brackets, times are UTC.
 
     ``offset`` is the Date header's own offset in minutes (the sender's zone), None where absent or -0000.
-    ``bulk``: list or precedence headers; ``auto``: Auto-Submitted other than ``no``, or what follows. ``auto_reply``: an
-    autoresponder says so of itself (RFC 3834 s5); ``report``: the report-type of a multipart/report (RFC 6522) or ``""``;
+    ``bulk``: list or precedence headers; ``auto``: Auto-Submitted other than ``no``, or an autoresponder's own mark,
+    ``auto_reply`` (RFC 3834 s5); ``report``: the report-type of a multipart/report (RFC 6522) or ``""``;
     ``null_sender``: an empty Return-Path.
     """
 

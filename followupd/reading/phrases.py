@@ -22,6 +22,7 @@ class Phrases:
     subject_forward: frozenset[str]
     closings: frozenset[str]
     closing_from: frozenset[str]
+    closing_joins: frozenset[str]
     devices: tuple[str, ...]
     postscripts: tuple[str, ...]
     footers: tuple[str, ...]
@@ -40,7 +41,16 @@ def phrases() -> Phrases:
     return Phrases(labels=labels, **whole, **part)  # type: ignore[arg-type]  # the two kinds of keys are told apart above
 
 
-_WHOLE = ("forwarded", "original", "wrote_begins", "subject_reply", "subject_forward", "closings", "closing_from")
+_WHOLE = (
+    "forwarded",
+    "original",
+    "wrote_begins",
+    "subject_reply",
+    "subject_forward",
+    "closings",
+    "closing_from",
+    "closing_joins",
+)
 
 
 def plain(line: str) -> str:

@@ -73,13 +73,14 @@ def _by_name(lines: list[str], name: str) -> tuple[list[str], list[str]]:
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
-    names = {name, *name.split(" ")[:1]} - {""}
+    first = name.split(" ")[0]
     for number in range(end - 1, max(end - 12, 0), -1):
-        bare = plain(lines[number]).strip(" ,.-–*~")
-        if bare in names or (name and plain(lines[number]).startswith((name + " ", name + ","))):
-            if all(map(looks_signed, lines[number:end])):
-                return lines[:number], lines[number:]
-            return lines, []
+        line = plain(lines[number])
+        bare = line.strip(" ,.-–*~")
+        whole = bool(name) and (bare == name or line.startswith((name + " ", name + ",")))
+        if whole or (bare == first and bare and number >= end - 3):
+            signed = all(map(looks_signed, lines[number:end]))
+            return (lines[:number], lines[number:]) if signed else (lines, [])
     return lines, []
 
 
@@ -88,7 +89,8 @@ def is_closing(line: str) -> bool:
     bare = plain(line).strip(" ,.!-–—*;:)")
     if not bare or len(bare) > 60:
         return False
-    if bare in phrases().closings:
+    pieces = _between(bare.split(), phrases().closing_joins)
+    if pieces and all(piece in phrases().closings for piece in pieces):
         return True
     head, comma, rest = line.strip(" *").partition(",")
     if comma and plain(head).strip(" ,.!-–—*") in phrases().closings:
@@ -96,6 +98,19 @@ def is_closing(line: str) -> bool:
     words = line.split()
     heads = [n for n in (1, 2, 3) if plain(" ".join(words[:n])) in phrases().closings]
     return any(_is_name(" ".join(words[n:])) or _leads_on(words[n:]) for n in heads)
+
+
+def _between(words: list[str], joins: frozenset[str]) -> list[str]:
+    """What stands between joining words: "danke & viele grüsse" are two closings; whole where that is one itself."""
+    if " ".join(words) in phrases().closings:
+        return [" ".join(words)]
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word in joins:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [" ".join(piece) for piece in pieces]
 
 
 def _leads_on(words: list[str]) -> bool:

@@ -17,6 +17,9 @@ MAX_SCRIPT, MAX_NODES, MAX_DEPTH, MAX_EVENTS, MAX_ITEMS = 60_000, 400, 8, 20, 20
 MAX_URL, MAX_DESCRIPTION = 2_000, 4_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
+_HOLDERS = ("@graph", "itemListElement", "item", "subEvent", "object", "about", "mainEntity")
+"""Properties in which further events stand; Google's own mail puts them into the object of an InformAction."""
+
 
 @dataclass(frozen=True, slots=True)
 class StructuredEvent:
@@ -73,9 +76,7 @@ def _events(node: Any) -> Iterator[StructuredEvent]:
                 continue
             if kind.endswith(("Event", "Interview")) or (kind and "startDate" in at):
                 yield _event(at, kind, status)
-            waiting += [
-                (at[key], status, depth + 1) for key in ("@graph", "itemListElement", "item", "subEvent") if key in at
-            ]
+            waiting += [(at[key], status, depth + 1) for key in _HOLDERS if key in at]
 
 
 def _event(node: dict[str, Any], kind: str, status: str) -> StructuredEvent:

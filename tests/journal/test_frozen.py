@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -25,13 +25,22 @@ def test_the_schema_of_version_1(tmp_path: Path) -> None:
     base.close()
 
 
+def known(written: Any, frozen: Any) -> Any:
+    """What version 1 knew of what is written now: at every depth, fields that came later are left out."""
+    if isinstance(written, dict) and isinstance(frozen, dict):
+        return {key: known(written[key], frozen[key]) for key in frozen if key in written}
+    if isinstance(written, list) and isinstance(frozen, list) and len(written) == len(frozen):
+        return [known(*pair) for pair in zip(written, frozen, strict=True)]
+    return written
+
+
 @pytest.mark.parametrize("kind", [k.__name__ for k in get_args(Event)])
 def test_every_event_of_version_1_is_read(kind: str) -> None:
     """An event as version 1 wrote it is still read, and written back without a loss."""
     body = json.dumps(FROZEN["events"][kind]).encode()
     event = codec.event(kind, body)
     written = json.loads(codec.encode(event))
-    assert {key: written[key] for key in FROZEN["events"][kind]} == FROZEN["events"][kind]
+    assert known(written, FROZEN["events"][kind]) == FROZEN["events"][kind]
 
 
 @pytest.mark.parametrize("kind", [k.__name__ for k in get_args(Effect)])
@@ -39,7 +48,7 @@ def test_every_effect_of_version_1_is_read(kind: str) -> None:
     """The same for effects, which may lie in the journal over an upgrade."""
     body = json.dumps(FROZEN["effects"][kind]).encode()
     written = json.loads(codec.encode(codec.effect(kind, body)))
-    assert {key: written[key] for key in FROZEN["effects"][kind]} == FROZEN["effects"][kind]
+    assert known(written, FROZEN["effects"][kind]) == FROZEN["effects"][kind]
 
 
 def test_what_a_later_version_added_is_passed_over() -> None:

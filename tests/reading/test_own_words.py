@@ -134,6 +134,7 @@ SIGNATURES = [
     "Cheers\n\nRita Cole (she/her)\n\nTalent Partner\n\nwww.acme.example",
     "Mit freundlichen Grüßen\ni. A. Rita Cole\nPersonalabteilung\nTel.: +49 30 000000-12",
     "Viele Grüße aus Berlin\nRita",
+    "Danke & viele Grüße\nRita",
     "Cordialement,\n\nRita Cole\nChargée de recrutement\nTél. : 01 99 00 00 00",
     "Un saludo,\nRita Cole\nDepartamento de Personas",
     "-- \nRita Cole\nAcme Ltd, 12 High Street, Leeds",
