@@ -23,6 +23,7 @@ class Phrases:
     closings: frozenset[str]
     closing_from: frozenset[str]
     closing_joins: frozenset[str]
+    days: frozenset[str]
     devices: tuple[str, ...]
     postscripts: tuple[str, ...]
     footers: tuple[str, ...]
@@ -42,15 +43,9 @@ def phrases() -> Phrases:
 
 
 _WHOLE = (
-    "forwarded",
-    "original",
-    "wrote_begins",
-    "subject_reply",
-    "subject_forward",
-    "closings",
-    "closing_from",
-    "closing_joins",
-)
+    "forwarded", "original", "wrote_begins", "subject_reply", "subject_forward", "closings", "closing_from",
+    "closing_joins", "days",
+)  # fmt: skip
 
 
 def plain(line: str) -> str:

@@ -117,26 +117,38 @@ def _inner(found: dict[str, str]) -> Inner:
 
 def attribution(lines: list[str], number: int) -> int:
     """How many lines "On Monday, 2 March 2026, Ann <ann@…> wrote:" takes here; 0 where none begins."""
-    first = plain(lines[number])
-    if not first or len(first) > 300:
-        return 0
     joined = ""
     for length, line in enumerate(lines[number : number + 4], 1):
-        if not line.strip() or line.lstrip().startswith(">"):
+        bare = " ".join(line.split())
+        if not bare or bare.startswith(">") or len(bare) > 300 or (length == 2 and not _may_go_on(joined)):
             return 0
-        joined = f"{joined} {plain(line)}".strip()
-        if joined.endswith(":") or joined.rstrip(" :").endswith(phrases().wrote):
-            return length if _attributes(joined, first, _quotes_follow(lines, number + length)) else 0
+        joined = f"{joined} {bare}".strip()
+        if joined.endswith(":") or plain(joined).endswith(phrases().wrote):
+            return length if _attributes(joined, _quotes_follow(lines, number + length)) else 0
     return 0
 
 
-def _attributes(joined: str, first: str, quotes_follow: bool) -> bool:
-    if len(joined) > 400 or not any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", joined) for w in phrases().wrote):
+def _may_go_on(first: str) -> bool:
+    """Whether a line may be the first of several: it opens like one, or holds an address, and ends no sentence."""
+    return (_opens(first) or "<" in first or "@" in first) and not first.endswith((".", "!", "?"))
+
+
+def _opens(text: str) -> bool:
+    return plain(text).split(" ", 1)[0].strip(",") in phrases().wrote_begins
+
+
+def _attributes(joined: str, quotes_follow: bool) -> bool:
+    """Whether the verb ends the line, or its subject does: "we wrote to you about these times:" is a sentence."""
+    verbs = (re.search(rf"(?<!\w){re.escape(verb)}(?!\w)", joined, re.I) for verb in phrases().wrote)
+    verb = next((match for match in verbs if match), None)
+    if verb is None or len(joined) > 400:
         return False
+    rest = joined[verb.end() :].strip(" :\xa0")
+    named = len(rest.split()) < 6 and all(word[0].isupper() for word in rest.split())
+    if not (named or "@" in joined or "<" in joined):
+        return quotes_follow
     dated = any(c.isdigit() for c in joined)
-    opened = first.split(" ", 1)[0].strip(",") in phrases().wrote_begins
-    addressed = "@" in joined or "<" in joined
-    return quotes_follow or (dated and (addressed or (opened and joined.endswith(":"))))
+    return quotes_follow or (dated and ("@" in joined or "<" in joined or (_opens(joined) and joined.endswith(":"))))
 
 
 def _quotes_follow(lines: list[str], number: int) -> bool:

@@ -12,6 +12,7 @@ _TIME = re.compile(
 )
 _CONTACT = re.compile(r"@|www\.|https?:|\w/\w|\|")
 _LABEL = re.compile(r"\s*\**([^\W\d][\w .'/-]{0,30}?)\**\s*:\s*\S")
+_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+\S")
 _RULED = re.compile(r"[\W_]{3,}")
 
 
@@ -56,7 +57,7 @@ def _by_closing(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _goes_on(below: list[str]) -> bool:
-    """ "Thanks, / that works for us": a small letter goes on with the sentence."""
+    """As in "Thanks, / that works for us": a small letter goes on with the sentence."""
     after = next((line.strip() for line in below if line.strip()), "")
     return after[:1].islower() and len(after.split()) > 4
 
@@ -85,7 +86,7 @@ def _by_name(lines: list[str], name: str) -> tuple[list[str], list[str]]:
 
 
 def is_closing(line: str) -> bool:
-    """ "Best regards," alone or with a name behind it."""
+    """Whether it is "Best regards," alone or with a name behind it."""
     bare = plain(line).strip(" ,.!-–—*;:)")
     if not bare or len(bare) > 60:
         return False
@@ -114,7 +115,7 @@ def _between(words: list[str], joins: frozenset[str]) -> list[str]:
 
 
 def _leads_on(words: list[str]) -> bool:
-    """ "… from London": whence the greeting comes."""
+    """As in "Best wishes from London": whence the greeting comes."""
     return 1 < len(words) < 5 and words[0].casefold() in phrases().closing_from and _is_name(" ".join(words[1:]))
 
 
@@ -150,11 +151,18 @@ def tells_time(line: str) -> bool:
 
 
 def _is_detail(line: str) -> bool:
-    """ "Location: Building 4" tells something; "Tel.: +49 …" and "E: ann@…" are how to reach someone."""
+    """Whether it tells something, as "Location: Building 4", "- Bring your ID" and "Thursday 5 March" do; "Tel.: +49 …"
+    and "E: ann@…" are how to reach someone."""
+    if _ITEM.match(line) or (any(c.isdigit() for c in line) and _names_a_day(line)):
+        return True
     match = _LABEL.match(line)
     if not match or len(match.group(1)) < 3:
         return False
     return not _CONTACT.search(line) and sum(c.isdigit() for c in line) < 6
+
+
+def _names_a_day(line: str) -> bool:
+    return not phrases().days.isdisjoint(word.strip(".,;:()") for word in plain(line).split())
 
 
 def without_footer(lines: list[str]) -> tuple[list[str], list[str]]:

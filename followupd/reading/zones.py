@@ -9,8 +9,6 @@ from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 _OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+\N{MINUS SIGN}-]\d{1,2})(?::?(\d\d))?\)?", re.I)
 _BEFORE = re.compile(r"\(?(?:utc|gmt)\s*([+\N{MINUS SIGN}-]\d{1,2}:?\d\d)?\)\s*", re.I)
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
@@ -94,6 +92,8 @@ def offset_by_rules(rules: tuple[Observance, ...], wall: datetime) -> int | None
 @lru_cache(maxsize=1)
 def _names() -> tuple[dict[str, str], dict[str, str]]:
     """Display names, and cities of IANA zones, to zones."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # a tenth of a second, and most letters need none
+
     data = tomllib.loads(resources.files("followupd.reading").joinpath("lexicon/zones.toml").read_text("utf-8"))
     known = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "US/", "posix", "right")))
     cities = {z.rpartition("/")[2].replace("_", " ").casefold(): z for z in known}
@@ -123,7 +123,7 @@ def zone_by_name(name: str) -> str | None:
 
 
 def _tails(name: str) -> tuple[str, ...]:
-    """ "/example.org/20260101_1/Europe/Berlin" ends in a zone."""
+    """The last pieces: "/example.org/20260101_1/Europe/Berlin" ends in a zone."""
     pieces = name.split("/")
     return tuple("/".join(pieces[-n:]) for n in (3, 2) if len(pieces) > n)
 

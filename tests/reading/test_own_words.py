@@ -111,6 +111,9 @@ def test_an_attached_letter_is_the_message() -> None:
         "Your schedule:\n\nFrom: 3:00 PM\nTo: 4:00 PM\nSubject: Mathematics\nDate: Thursday\nWhere: Room 4",
         "From: Monday, 9:00\nTo: Friday, 17:00\n\nare our office hours.",
         "Please send it To: jobs@acme.example\nSubject: your name\nand we will see.",
+        "On 5 March 2026 we wrote to you about these times:\n\n- Monday\n- Tuesday",
+        "On Monday, 2 March, Jane wrote to us at jobs:\n\nwe will come back to you.",
+        "See you on 5 March at 14:00.\nHere is what the team wrote:\n\nwelcome.",
         "As Jane wrote:\n\nwe look forward to it.",
         "On Monday I wrote: see you soon.",
         "The original message got lost, so here it is again.",
@@ -158,6 +161,21 @@ def test_signatures_stand_apart(signature: str) -> None:
 def test_lines_of_devices(line: str) -> None:
     """What a telephone adds is nobody's word."""
     assert own(f"See you.\n\n{line}\n") == OwnWords("See you.", line)
+
+
+def test_an_attribution_takes_no_line_before_it() -> None:
+    """Without an empty line between them, the writer's last line stays his own."""
+    found = own("Yes.\nSee you on 5 March at 14:00\nOn Mon, 2 Mar 2026, Alex <alex@home.example> wrote:\n> old\n")
+    assert found.text == "Yes.\nSee you on 5 March at 14:00"
+
+
+@pytest.mark.parametrize(
+    "after", ["- Bring your ID\n- Come early", "Options\nThursday 5 March\nFriday 6 March", "Wann: 5. März"]
+)
+def test_lists_below_a_signature_are_own(after: str) -> None:
+    """What tells a day, or is a list, is no signature."""
+    found = own(f"Hi,\n\nsee below.\n\nBest,\nRita\n\n{after}\n")
+    assert found.text.endswith(after.rpartition("Options\n")[2])
 
 
 def test_what_follows_a_signature_may_be_own() -> None:
