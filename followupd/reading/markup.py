@@ -8,7 +8,7 @@ from followupd.reading.marks import Facts, Mark, facts, unseen_classes
 from followupd.reading.phrases import is_forward_line
 from followupd.reading.tokens import Kind, Token, tokens, unescaped
 
-MAX_SHOWN, MAX_OPEN, MAX_LINKS, MAX_ROW = 20_000, 400, 100, 500
+MAX_SHOWN, MAX_OPEN, MAX_LINKS, MAX_ROW, MAX_KNOWN = 20_000, 400, 100, 500, 2_000
 BELOW = "\x02"
 """A line of its own where a client's mark says that an earlier letter follows, in whatever language."""
 _GAP = frozenset(
@@ -201,7 +201,8 @@ class _Builder:
     def _opened(self, name: str, written: str) -> None:
         known = self.known.get((name, written))
         if known is None:
-            known = self.known[name, written] = facts(name, written)
+            known = facts(name, written if len(self.known) < MAX_KNOWN else "")
+            self.known[name, written] = known
         if name in _ENDS:
             self._implied(name)
         gap = name in _GAP and not known.compact

@@ -11,10 +11,13 @@ from email.policy import compat32
 MAX_PARTS, MAX_DEPTH, MAX_FIELDS, MAX_HEADER, MAX_LINES = 100, 20, 500, 64_000, 3_000
 MAX_PARAMETERS = 4_000
 """Characters of one Content-* field: the stdlib's way through quoted parameters is quadratic."""
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _CHARSET = re.compile(r"[\w.:+-]{1,40}")
 _DANGEROUS = frozenset(
     {"utf-7", "idna", "punycode", "unicode_escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
 )
+_MARKS = frozenset({b"\xff\xfe", b"\xfe\xff"})
+"""Byte order marks of UTF-16."""
 _WESTERN = frozenset({"ascii", "utf-8", "iso8859-1", "iso8859-15", "cp1252"})
 """Charsets that are often named by mistake: what is valid UTF-8 is UTF-8, the rest cp1252."""
 
@@ -100,18 +103,22 @@ def opened(raw: bytes) -> tuple["Message[str, str]", bytes]:
 
 
 def _head(raw: bytes) -> str:
-    """Header lines as text: at most 500 fields of at most 64 KB."""
+    """Header lines as text: at most 500 fields of at most 64 KB. A line that is none is left out: the stdlib's parser
+    would take the rest of the head for the body."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", MAX_LINES)[:MAX_LINES]
     kept: list[bytes] = []
     fields = size = 0
     for line in lines:
         if line[:1] not in {b" ", b"\t"}:
-            fields, size = fields + 1, 0
-        if fields > MAX_FIELDS:
-            break
-        size += len(line)
-        if size <= MAX_HEADER or line[:1] not in {b" ", b"\t"}:
+            name = _FIELD.match(line)
+            fields, size = fields + 1, 0 if name else MAX_HEADER
+            if fields > MAX_FIELDS:
+                break
+            if name:
+                kept.append((name.group(1) + b":" + line[name.end() :])[:MAX_HEADER])
+        elif size < MAX_HEADER:
             kept.append(line[:MAX_HEADER])
+        size += len(line)
     return text(b"\n".join(kept), "utf-8") + "\n\n"
 
 
@@ -179,8 +186,8 @@ def _last(clean: bytes) -> bytes:
 
 def text(raw: bytes, charset: str) -> str:
     """Bytes as text: the charset as named where it is true, else UTF-8, else cp1252; never an exception."""
-    name = _codec(charset)
-    if name.startswith(("utf-16", "utf-32")) and b"\0" not in raw and raw[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+    name = _codec(charset) if raw[:2] not in _MARKS else "utf-16"
+    if name.startswith(("utf-16", "utf-32")) and b"\0" not in raw and raw[:2] not in _MARKS:
         name = "utf-8"
     if name in _WESTERN:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
-MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES = 600_000, 10_000, 4_000
+MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES = 600_000, 8_000, 4_000
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _QUOTE = re.compile(r"=\s*([\"'])")
 _ATTRIBUTE = re.compile(

@@ -167,6 +167,22 @@ def test_attachments_are_no_text_but_calendars_by_any_type() -> None:
     assert (found.text, len(found.calendars)) == ("Hello", 2)
 
 
+def test_a_calendar_in_any_wrapping() -> None:
+    """Base64, UTF-16 with a mark, and a charset that lies: the calendar is the same."""
+    text = "BEGIN:VCALENDAR\r\nX:Größe\r\n"
+    for sent in (text.encode(), text.encode("cp1252"), text.encode("utf-16")):
+        for charset in ("", "; charset=utf-8", "; charset=us-ascii", "; charset=nonsense"):
+            leaf = part(base64.encodebytes(sent), f"text/calendar{charset}", "Content-Transfer-Encoding: base64\n")
+            assert parts(multipart(leaf)).calendars[0].text.lstrip("\ufeff") == text
+
+
+def test_a_broken_line_in_the_head_costs_only_itself() -> None:
+    """What is no field is passed over, and a space before the colon is forgiven."""
+    found = parts(b"From ann Mon Mar 2\nFrom: a@a.example\nno field\n  at all\nSubject : Hello\nX\n\nbody")
+    assert found.letter.sender is not None
+    assert (found.letter.subject, found.text) == ("Hello", "body")
+
+
 def test_a_delivery_report() -> None:
     """Who could not be reached, and about which letter; the returned one is nobody's word."""
     status = (
