@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.headerregistry import AddressHeader
@@ -15,6 +15,7 @@ from followupd.reading.mime import content_type, field
 from followupd.reading.mime import text as decoded
 
 MAX_ADDRESSES, MAX_ADDRESS_FIELD, MAX_NAME = 200, 16_000, 500
+FIRST_YEAR, LAST_YEAR, MAX_OFFSET = 1990, 2100, 15 * 3600
 INVISIBLE = dict.fromkeys(
     [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 )
@@ -132,14 +133,17 @@ def _is_address(spec: str) -> bool:
 
 
 def instant(value: str) -> tuple[datetime | None, int | None]:
-    """The instant in UTC, and the sender's own offset in minutes (None for -0000, RFC 5322 s3.3)."""
+    """The instant in UTC, and the sender's own offset in minutes, None for -0000 (RFC 5322 s3.3) and for one that no
+    place has. A year outside 1990 to 2100 is no date."""
     try:
         parsed = parsedate_tz(value[:200])
-        if not parsed:
+        if not parsed or not FIRST_YEAR <= parsed[0] < LAST_YEAR:
             return None, None
         naive = datetime(*parsed[:6], tzinfo=UTC)
-        seconds = parsed[9] or 0
-        unknown = parsed[9] is None or "-0000" in value
-        return datetime.fromtimestamp(naive.timestamp() - seconds, UTC), None if unknown else seconds // 60
-    except (ValueError, TypeError, OverflowError, IndexError, OSError):
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None, None
+    seconds = parsed[9] or 0
+    if abs(seconds) > MAX_OFFSET:
+        return naive, None
+    unknown = parsed[9] is None or "-0000" in value
+    return naive - timedelta(seconds=seconds), None if unknown else seconds // 60

@@ -27,6 +27,7 @@ class Phrases:
     devices: tuple[str, ...]
     postscripts: tuple[str, ...]
     footers: tuple[str, ...]
+    automated: tuple[str, ...]
     stubs: tuple[str, ...]
     labels: dict[str, str]
     """A header block's label to what it means: sender, date, to, subject or other."""
@@ -37,7 +38,10 @@ def phrases() -> Phrases:
     """The data file, read once a process."""
     data = tomllib.loads(resources.files("followupd.reading").joinpath("lexicon/letters.toml").read_text("utf-8"))
     whole = {key: frozenset(map(plain, data[key])) for key in _WHOLE}
-    part = {key: tuple(map(plain, data[key])) for key in ("wrote", "devices", "postscripts", "footers", "stubs")}
+    part = {
+        key: tuple(map(plain, data[key]))
+        for key in ("wrote", "devices", "postscripts", "footers", "automated", "stubs")
+    }
     labels = {plain(label): meaning for meaning, labels in data["labels"].items() for label in labels}
     return Phrases(labels=labels, **whole, **part)  # type: ignore[arg-type]  # the two kinds of keys are told apart above
 
@@ -73,7 +77,13 @@ def passed_on(subject: str) -> bool | None:
     return False if word in phrases().subject_reply else None
 
 
-def is_footer(text: str) -> bool:
+def is_footer(sentence: str) -> bool:
     """Whether only a disclaimer, a list or a bulk sender would say this."""
-    flat = plain(text)
+    flat = plain(sentence)
     return any(phrase in flat for phrase in phrases().footers)
+
+
+def is_automated(sentence: str) -> bool:
+    """Whether a machine speaks of its letter and of nothing else: at most ten words for each phrase that it uses."""
+    flat = plain(sentence)
+    return len(flat.split()) <= 10 * sum(phrase in flat for phrase in phrases().automated)

@@ -119,7 +119,7 @@ def attribution(lines: list[str], number: int) -> int:
     """How many lines "On Monday, 2 March 2026, Ann <ann@…> wrote:" takes here; 0 where none begins."""
     joined = ""
     for length, line in enumerate(lines[number : number + 4], 1):
-        bare = " ".join(line.split())
+        bare = " ".join(line.split()).strip("- ")
         if not bare or bare.startswith(">") or len(bare) > 300 or (length == 2 and not _may_go_on(joined)):
             return 0
         joined = f"{joined} {bare}".strip()

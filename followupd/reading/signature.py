@@ -2,7 +2,7 @@
 
 import re
 
-from followupd.reading.phrases import is_footer, phrases, plain
+from followupd.reading.phrases import is_automated, is_footer, phrases, plain
 
 MAX_SIGNATURE, MAX_CROSSED = 24, 3
 _TIME = re.compile(
@@ -202,13 +202,14 @@ def _blocks(lines: list[str]) -> list[tuple[int, int]]:
 def _footer_begins(lines: list[str], start: int, end: int) -> int | None:
     """The line of a block at which its footer begins: its sentence says so, and nothing below tells a time."""
     for number in range(start, min(end, start + 12)):
-        rest = " ".join(lines[number:end])[:3_000]
-        first = re.split(r"(?<=[.!?])\s+", rest.strip(" *_-"), maxsplit=1)[0]
-        fresh = (
-            number == start
-            or lines[number - 1].rstrip().endswith((".", "!", "?", ",", "|"))
-            or len(lines[number - 1]) < 50
-        )
-        if fresh and is_footer(first) and not any(map(tells_time, lines[number:end])):
+        fresh = number == start or len(lines[number - 1]) < 50 or lines[number - 1].rstrip()[-1:] in ".!?,|"
+        if fresh and _is_footer(lines[number:end]) and not any(map(tells_time, lines[number:end])):
             return number
     return None
+
+
+def _is_footer(lines: list[str]) -> bool:
+    """A disclaimer says so in its first sentence; a machine's own words are nothing else."""
+    text = " ".join(lines)[:3_000].strip(" *_-")
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    return is_footer(sentences[0]) or all(is_automated(sentence) or is_footer(sentence) for sentence in sentences)

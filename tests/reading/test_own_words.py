@@ -26,6 +26,7 @@ ATTRIBUTIONS = [
     "Le 02/03/2026 à 10:00, Alex Rivera a écrit\u00a0:",
     "El lun, 2 mar 2026 a las 10:00, Alex Rivera (<alex@home.example>)\nescribió:",
     "El 2/3/26 a las 10:00, Alex Rivera escribió:",
+    "---- On Mon, 02 Mar 2026 10:00:00 +0000 Alex Rivera <alex@home.example> wrote ----",
 ]
 
 
@@ -114,6 +115,9 @@ def test_an_attached_letter_is_the_message() -> None:
         "On 5 March 2026 we wrote to you about these times:\n\n- Monday\n- Tuesday",
         "On Monday, 2 March, Jane wrote to us at jobs:\n\nwe will come back to you.",
         "See you on 5 March at 14:00.\nHere is what the team wrote:\n\nwelcome.",
+        "Hallo,\n\nVon meiner Seite passt es am Donnerstag.",
+        "Hello,\n\nThis is an automated message to let you know that your application was received and is with the team.",
+        "Hello,\n\nThis is an automated message. We have decided to go on without you.",
         "As Jane wrote:\n\nwe look forward to it.",
         "On Monday I wrote: see you soon.",
         "The original message got lost, so here it is again.",

@@ -250,6 +250,8 @@ def test_the_date_is_utc_with_the_senders_offset() -> None:
     letter = parts(b"Date: Mon, 2 Mar 2026 10:00:00 +0530\n\n").letter
     assert (letter.date, letter.offset) == (datetime(2026, 3, 2, 4, 30, tzinfo=UTC), 330)
     assert parts(b"Date: Mon, 2 Mar 2026 10:00:00 -0000\n\n").letter.offset is None
+    assert parts(b"Date: Mon, 2 Mar 2026 10:00:00 +5000\n\n").letter.offset is None
+    assert parts(b"Date: Fri, 31 Dec 9999 23:59:59 -1200\n\n").letter.date is None
 
 
 @pytest.mark.parametrize(
