@@ -11,7 +11,7 @@ _UNSEEN = re.compile(
     r"opacity:0(?:\.0{1,4})?(?:;|!|$)|height:0(?:px)?;overflow:hidden)"
 )
 _SIZE = re.compile(r"(?:^|;)font-size:([\d.]{1,6})(px|pt|em|rem|%|;|!|$)")
-_RULE = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,500})\}")
+_RULE = re.compile(r"(?:^|[}>/,])\s*(?:[a-z]{1,10})?\.([\w-]{1,60})\s*\{([^{}]{0,500})\}")
 _COMPACT = re.compile(r"(?:^|;)margin(?:-bottom)?:0")
 _QUOTING = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "tutanota_quote")
 _HEADING = ("divrplyfwdmsg", "outlookmessageheader", "mail-editor-reference-message-container",

@@ -206,8 +206,8 @@ class _Builder:
         if name in _ENDS:
             self._implied(name)
         gap = name in _GAP and not known.compact
-        if name in _LINE:
-            self._break(gap=gap or (name == "br" and not self.buffer and not self.at.hidden))
+        if name in _LINE and not self.at.hidden:
+            self._break(gap=gap or (name == "br" and not self.buffer))
         if name in _VOID or len(self.open) >= MAX_OPEN:
             return
         self._push(name, known, gap)
@@ -273,7 +273,7 @@ class _Builder:
             element = self.at
             if element.link:
                 self._linked(*element.link)
-            if element.name in _LINE:
+            if element.name in _LINE and not element.hidden:
                 self._break(gap=element.gap)
             self.at = self.open.pop()
             if element.cell:

@@ -64,7 +64,8 @@ def _marked(lines: list[str], number: int, line: str) -> Earlier | None:
     if passed and not line.startswith(("-", "_", "=", "*")) and not line.endswith(":"):
         return None  # someone talks about one
     length = attribution(lines, below) if below > 0 else 0
-    return Earlier(number, max(below, number + 1) + length, None, passed if passed else False)
+    answered = False if length else None
+    return Earlier(number, max(below, number + 1) + length, None, passed or answered)
 
 
 def _headed(lines: list[str], number: int, line: str) -> Earlier | None:

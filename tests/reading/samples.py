@@ -29,7 +29,7 @@ def part(body: str | bytes, kind: str, head: str = "") -> bytes:
     return f"Content-Type: {kind}\n{head}\n".encode() + data
 
 
-def several(*pieces: bytes, subtype: str = "mixed", boundary: str = "b1") -> bytes:
+def several(*pieces: bytes, boundary: str = "b1") -> bytes:
     """Parts as the body of a multipart."""
     line = f"--{boundary}".encode()
     return b"".join(line + b"\n" + piece + b"\n" for piece in pieces) + line + b"--\n"

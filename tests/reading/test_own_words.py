@@ -99,6 +99,20 @@ def test_forwards_say_so(line: str, mark: str) -> None:
     assert found.forwarded.date == "Mon, 2 Mar 2026 at 09:00"
 
 
+def test_a_forwarded_appointment_keeps_when_and_where() -> None:
+    """Outlook sets them right below the header block."""
+    block = "-----Original Appointment-----\nFrom: Bob Roe\nSent: Monday\nTo: Rita Cole\nSubject: Interview\n"
+    found = own(f"{block}When: Thursday, 5 March 2026 14:00-15:00\nWhere: Room 4\n\nSee you.", subject="FW: Interview")
+    assert found.text == "When: Thursday, 5 March 2026 14:00-15:00\nWhere: Room 4\n\nSee you."
+
+
+def test_a_mark_without_words_is_judged_by_the_subject() -> None:
+    """A header block in a fifth language, above a letter that is passed on."""
+    html = 'Look.<div id="divRplyFwdMsg"><b>Od:</b> Jan &lt;j@a.example&gt;<br><b>Temat:</b> x</div><p>Come.</p>'
+    assert own_words(page(html, subject="FW: x")).text.endswith("Come.")
+    assert own_words(page(html, subject="RE: x")).text == "Look."
+
+
 def test_an_attached_letter_is_the_message() -> None:
     """A forwarded invitation as an attachment reads as one that is pasted."""
     found = own_words(parts(multipart(part("For you", "text/plain"), part(raw("Come at 14:00."), "message/rfc822"))))

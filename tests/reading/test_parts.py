@@ -66,6 +66,15 @@ def test_what_nobody_sees_is_not_read(hidden: str) -> None:
     assert flat(f"<body>{hidden}<p>Seen.</p></body>").text == "Seen."
 
 
+def test_hidden_blocks_break_no_line() -> None:
+    """What is hidden leaves no trace in the line around it; a rule for some surroundings hides nothing everywhere."""
+    assert flat("One <span hidden>x<br><p>y</p></span>two").text == "One two"
+    assert (
+        flat("<style>.dark .b{display:none} p.c {display:none}</style><i class=b>One</i><p class=c>no</p>").text
+        == "One"
+    )
+
+
 def test_a_size_named_inside_a_tiny_one_is_seen() -> None:
     """Layout cells are set to no size, and their texts to one of their own."""
     assert flat('<td style="font-size:0px"><div style="font-size:13px">Seen</div></td>').text == "Seen"
