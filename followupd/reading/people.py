@@ -46,11 +46,11 @@ def _collect(text: str, people: dict[str, Person], *, whole: bool) -> None:
         name = match["name"]
         if not set(name.split()) & NOT_NAMES:
             people.setdefault(name, Person(name, title=(match["title"] or "").strip() or None))
-        joint = re.compile(r"\s*\(([^)]{2,60})\)|\s*,?\s*(?:and|&|,|;)\s+").match(text, match.end())
+        joint = re.compile(r"\s{0,3}\(([^)]{2,60})\)|\s{0,3},?\s{0,3}(?:and|&|,|;)\s{1,3}").match(text, match.end())
         if not joint or len(people) > 12:
             break
         at = joint.end()
-        more = re.compile(r"\s*,?\s*(?:and|&|,|;)\s+").match(text, at)
+        more = re.compile(r"\s{0,3},?\s{0,3}(?:and|&|,|;)\s{1,3}").match(text, at)
         at = more.end() if more else at
     if whole and not people:
         first = re.split(r"[,(;]", text)[0].strip()

@@ -1,10 +1,12 @@
 """Hostile letters: bounded in CPU, never an exception (faults 107 to 121)."""
 
+import ast
 import importlib
 import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -173,13 +175,24 @@ WORDS = ("", " ", "a", "A ", "1", "1:", "0.", "-", ">", "<", "(", ")", '"', "'",
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
-    """Every compiled pattern of the reading room, by its name."""
+    """Every pattern of the reading room: those that modules keep, and those that stand in the middle of its code."""
     for module in pkgutil.iter_modules(followupd.reading.__path__, "followupd.reading."):
-        for name, value in vars(importlib.import_module(module.name)).items():
+        short = module.name.rpartition(".")[2]
+        loaded = importlib.import_module(module.name)
+        for name, value in vars(loaded).items():
             held = value if isinstance(value, tuple | list) else value.values() if isinstance(value, dict) else (value,)
             for number, pattern in enumerate(held):
                 if isinstance(pattern, re.Pattern):
-                    yield f"{module.name.rpartition('.')[2]}.{name}.{number}", pattern
+                    yield f"{short}.{name}.{number}", pattern
+        for node in ast.walk(ast.parse(Path(loaded.__file__ or "").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
+                written = node.args[0]
+                kept = ast.unparse(node.func) == "re.compile" and node.col_offset < 20
+                if isinstance(written, ast.Constant) and isinstance(written.value, str | bytes) and not kept:
+                    yield (
+                        f"{short}:{node.lineno}",
+                        re.compile(written.value, re.I if "re.I" in ast.unparse(node) else 0),
+                    )
 
 
 @pytest.mark.parametrize(("name", "pattern"), list(patterns()), ids=[name for name, _ in patterns()])

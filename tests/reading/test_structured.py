@@ -38,9 +38,10 @@ def test_an_event() -> None:
         {"@graph": [{"@type": "Organization"}, EVENT]},
         [EVENT, EVENT],
         {"@type": ["https://schema.org/BusinessEvent", "Thing"], **{k: v for k, v in EVENT.items() if k != "@type"}},
+        {"@type": "InformAction", "about": {"@type": "Person", "name": "Rita"}, "object": EVENT},
         {"@type": "JobInterview", "startDate": "2026-03-05T14:00:00+01:00"},
     ],
-    ids=["reservation", "graph", "list", "subtype", "own-type"],
+    ids=["reservation", "graph", "list", "subtype", "action", "own-type"],
 )  # fmt: skip
 def test_where_events_hide(node: Any) -> None:
     """In reservations, graphs, lists, and under further types; each once."""
