@@ -55,6 +55,10 @@ LETTERS: dict[str, Callable[[], bytes]] = {
     "continued-type": lambda: b"Content-Type: text/plain" + b"".join(b"; a*%d=b" % n for n in range(50_000)) + b"\n\nbody",
     "addresses": lambda: b"To: " + b"a@a.example, " * 16_000 + b"\n\nbody",
     "named-addresses": lambda: b'From: "A. B" <a@a.example>\nTo: ' + b'"A, B" <a@a.example>, ' * 16_000 + b"\n\nbody",
+    "address-fields": lambda: b"".join(
+        name + b": " + b'"A, B" <a@a.example>, ' * 3_000 + b"\n" for name in (b"From", b"To", b"Cc", b"Reply-To") * 5
+    )
+    + b"\nbody",
     "comments": lambda: b"From: " + b"(" * 500 + b"x" + b")" * 500 + b" a@a.example\n\nbody",
     "groups": lambda: b"From: " + b"a:" * 20_000 + b"\n\nbody",
     "quotes": lambda: b"From: " + b'"' * 40_001 + b" <a@a.example>\n\nbody",
