@@ -1,0 +1,217 @@
+"""Interviewers, the person who owns the process, and the agency between: told apart, non-people and the owner refused."""
+
+import re
+from dataclasses import replace
+
+from followupd.findings import Person
+from followupd.mail import Address, Letter
+from followupd.reading.invitation import Invitation, is_person
+from followupd.reading.people.human import MAILBOX, ROBOT, Known, human, known, person_name
+from followupd.reading.people.layout import Region, Row, regions, rows
+from followupd.reading.people.mentions import Chain, chains, mentions
+from followupd.reading.people.names import folded, name_at
+from followupd.reading.people.taking_part import Sentence, does, longs, takes_part, trigger_before
+from followupd.reading.people.titles import Mention
+from followupd.reading.people.words import BIT, KNOWN, Words, words
+
+MAX_PEOPLE = 40
+Span = tuple[int, int]
+
+
+def interviewers(
+    text: str, letter: Letter, owner: frozenset[str], language: str = "en", signature: str = ""
+) -> tuple[Person, ...]:
+    """Those who take part, in the order of the text: labelled, listed, in rows, in prose; then those of the subject."""
+    found = _found(text, letter, owner, signature)
+    return tuple(_once(person for _, person in found))[:MAX_PEOPLE]
+
+
+def people_at(
+    text: str, span: Span, letter: Letter | None = None, owner: frozenset[str] = frozenset(), signature: str = ""
+) -> tuple[Person, ...]:
+    """Those of ``interviewers`` who are named within ``span`` (start, end), so that each row keeps its own."""
+    found = _found(text, letter or Letter(""), owner, signature)
+    return tuple(_once(person for at, person in found if span[0] <= at < span[1]))
+
+
+def _found(text: str, letter: Letter, owner: frozenset[str], signature: str) -> list[tuple[int, Person]]:
+    """Everyone who takes part, with where the name stands (-1: in the subject)."""
+    about = known(letter, owner, text)
+    body = _Body(text, letter, about, signature)
+    found = body.found()
+    subject = _Body(letter.subject, letter, about, signature).found() if letter.subject else []
+    found += [(-1, person) for _, person in subject]
+    if not found:
+        found = body.weak
+    return body.completed(found)
+
+
+class _Body:
+    """One text with its mentions and regions; ``weak``: the writer, where he only looks forward to it."""
+
+    def __init__(self, text: str, letter: Letter, about: Known, signature: str) -> None:
+        self.words = words(text)
+        self.letter, self.about, self.signature = letter, about, signature
+        self.mentions = mentions(self.words)
+        self.regions = regions(text, introduces=self._introduces)
+        self.weak: list[tuple[int, Person]] = []
+
+    def found(self) -> list[tuple[int, Person]]:
+        people: list[tuple[int, Person]] = []
+        prose: list[Mention] = []
+        for one in self.mentions:
+            region = self._region(one)
+            if region is None or one.itself:
+                prose.append(one)
+            elif region.takes_part and human(self.words, one, self.about, strict=not region.listed):
+                people.append((self.words.start[one.begin], self._person(one)))
+        people += self._prose(chains(self.words, tuple(prose)))
+        return sorted(people, key=lambda p: p[0])
+
+    def _prose(self, groups: tuple[Chain, ...]) -> list[tuple[int, Person]]:
+        people: list[tuple[int, Person]] = []
+        for number, chain in enumerate(groups):
+            floor = groups[number - 1].end if number else 0
+            ceiling = groups[number + 1].begin if number + 1 < len(groups) else len(self.words)
+            how = takes_part(self.words, chain, floor, ceiling)
+            if how:
+                people += self._members(chain, how)
+        return people
+
+    def _members(self, chain: Chain, how: str) -> list[tuple[int, Person]]:
+        people: list[tuple[int, Person]] = []
+        sure = False  # beside a person, an unknown name is a person's
+        for one in chain.members:
+            at = self.words.start[one.begin]
+            if one.itself:
+                writer = writer_of(self.letter, self.signature)
+                weak = len(chain.members) == 1 and longs(Sentence(self.words, chain), chain)
+                if writer:
+                    (self.weak if weak else people).append((at, writer))
+                sure = True
+            elif human(self.words, one, self.about, strict=how == "with" and not sure):
+                people.append((at, self._person(one)))
+                sure = True
+        return people
+
+    def _region(self, one: Mention) -> Region | None:
+        at = self.words.start[one.name.first]
+        return next((r for r in self.regions if r.start <= at < r.end), None)
+
+    def _introduces(self, start: int, end: int) -> bool:
+        """Whether a line that ends with a colon announces people ("You will be meeting with:")."""
+        last = next((i for i in range(len(self.words) - 1, -1, -1) if self.words.start[i] < end), 0)
+        first = next((i for i in range(last, -1, -1) if self.words.start[i] <= start), 0)
+        found = trigger_before(self.words, last, first)
+        return found is not None and self.words.low[found] not in {"to", "is", "are", "de", "d", "be"} or any(
+            self.words.tag[i] & BIT["panel"] for i in range(first, last)
+        )
+
+    def _person(self, one: Mention) -> Person:
+        return Person(one.name.text, one.email, one.title, one.honorific or None)
+
+    def completed(self, found: list[tuple[int, Person]]) -> list[tuple[int, Person]]:
+        """First names and surnames made whole where the letter knows exactly one such person; addresses added."""
+        whole = [Person(m.name.text, m.email, m.title, m.honorific) for m in self.mentions if m.name.parts > 1]
+        whole += [p for a in self.about.people if (p := _from_address(a))]
+        signer = person_name(self.signature.strip().splitlines()[0]) if self.signature.strip() else None
+        whole += [Person(signer)] if signer and len(folded(signer)) > 1 else []
+        return [(at, self._completed(person, whole)) for at, person in found]
+
+    def _completed(self, person: Person, whole: list[Person]) -> Person:
+        said = folded(person.name)
+        if len(said) == 1:
+            side = -1 if person.honorific and not person.title else 0
+            fits = {folded(p.name): p for p in whole if said[0] in (folded(p.name)[side], folded(p.name)[0 if side else 0])}
+            fits = {k: p for k, p in fits.items() if not self.about.is_owner(p.name)}
+            if len(fits) == 1:
+                full = next(iter(fits.values()))
+                person = replace(person, name=full.name, title=person.title or full.title)
+        same = [p for p in whole if folded(p.name) == folded(person.name)]
+        title = person.title or next((p.title for p in same if p.title), None)
+        honorific = person.honorific or next((p.honorific for p in same if p.honorific), None)
+        return replace(person, title=title, honorific=honorific, email=person.email or _email(same))
+
+
+def _email(same: list[Person]) -> str | None:
+    return next((p.email for p in same if p.email and not ROBOT.search(p.email) and not MAILBOX.search(p.email)), None)
+
+
+def _once(people: "object") -> list[Person]:
+    """Each person once: the first mention, completed by what later ones add."""
+    merged: dict[tuple[str, ...], Person] = {}
+    for person in people:  # type: ignore[attr-defined]
+        key = folded(person.name) or (person.name,)
+        old = merged.get(key)
+        if old is None and len(key) == 1:
+            key = next((k for k in merged if key[0] in (k[0], k[-1])), key)
+            old = merged.get(key)
+        merged[key] = (
+            replace(old, email=old.email or person.email, title=old.title or person.title,
+                    honorific=old.honorific or person.honorific) if old else person
+        )  # fmt: skip
+    return list(merged.values())
+
+
+def _from_address(address: Address) -> Person | None:
+    name = person_name(address.name)
+    usable = not ROBOT.search(address.email) and not MAILBOX.search(address.email)
+    return Person(name, address.email if usable else None) if name else None
+
+
+def writer_of(letter: Letter, signature: str) -> Person | None:
+    """Who wrote it: the sender where that is a person, else the first line of the signature."""
+    sender = letter.sender
+    named = _from_address(sender) if sender and sender.name else None
+    signed = signer_of(signature)
+    if named and signed and len(folded(named.name)) == 1 and folded(signed)[0] == folded(named.name)[0]:
+        return replace(named, name=signed)
+    if named:
+        return named
+    if signed is None:
+        return None
+    own = sender and not ROBOT.search(sender.email) and not MAILBOX.search(sender.email)
+    return Person(signed, sender.email if sender and own else None)
+
+
+def signer_of(signature: str) -> str | None:
+    """The name in a signature block, among its first lines."""
+    for line in signature.strip().splitlines()[:4]:
+        bare = line.strip(" -–—*_~")
+        name = person_name(bare) if len(bare) < 60 else None
+        if name:
+            return name
+    return None
+
+
+def contact(letter: Letter, invited: Invitation | None, owner: frozenset[str], signature: str = "") -> Person | None:
+    """Who owns the process: the organizer, else whoever answers go to, else the writer, else who signs."""
+    organizer = invited.organizer if invited else None
+    if organizer and is_person(organizer, owner) and organizer.email and not ROBOT.search(organizer.email):
+        name = person_name(organizer.name) if organizer.name else None
+        if name or not organizer.name:
+            return replace(organizer, name=name or organizer.name)
+    for address in letter.reply_to:
+        if address.key not in owner and not ROBOT.search(address.email):
+            return _addressed(address, letter, signature)
+    sender = letter.sender
+    if sender and sender.key not in owner and not ROBOT.search(sender.email):
+        return _addressed(sender, letter, signature)
+    named = _from_address(sender) if sender and sender.name else None
+    signed = signer_of(signature)
+    name = signed or (named.name if named else None)
+    return Person(name) if name else None
+
+
+def _addressed(address: Address, letter: Letter, signature: str) -> Person:
+    """The person behind an address; for a mailbox of many the one who signs."""
+    name = person_name(address.name) if address.name else None
+    if name is None and letter.sender and letter.sender.key != address.key and letter.sender.name:
+        name = person_name(letter.sender.name)
+    signed = signer_of(signature)
+    if signed and (name is None or (len(folded(name)) == 1 and folded(name)[0] == folded(signed)[0])):
+        name = signed
+    return Person(name or "", address.email)
+
+
+__all__ = ["Row", "Span", "contact", "interviewers", "people_at", "rows", "signer_of", "writer_of"]
