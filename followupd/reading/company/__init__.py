@@ -17,7 +17,7 @@ ENOUGH = 1.5
 
 def company(letter: Letter, text: str, signature: str = "", language: str = "en", quoted: str = "") -> str | None:
     """The employer's name as it is written, or from the sender's own domain; None where nothing names one."""
-    core = re.sub(r"[^a-z0-9]", "", tenant(letter.sender.email)) if letter.sender else ""
+    core = re.sub(r"[^a-z0-9]", "", tenant(letter.sender.email, letter.sender.name)) if letter.sender else ""
     between = agency(letter, text, signature) is not None
     votes = list(_votes(letter, text, signature, quoted, core, between=between))
     groups = _groups(votes)
@@ -106,7 +106,7 @@ def _spelling(group: list[Vote], text: str, core: str) -> str:
     same = [v for v in written if plain(v.name) == stem]
     top = max(_RANK[v.source] for v in same)
     name = max((v.name for v in same if _RANK[v.source] == top), key=lambda n: (n[:1].isupper() and not n.isupper(), len(n)))
-    return name.removesuffix("'s").removesuffix("’s").strip(" .,-–") + ("." if name.endswith(("Inc.", "Ltd.", "S.L.", "S.A.", "e.V.")) else "")
+    return name.removesuffix("'s").removesuffix("’s").strip(" ,-–")
 
 
 def spelt(core: str, text: str) -> str:
@@ -127,7 +127,7 @@ def spelt(core: str, text: str) -> str:
 
 def agency(letter: Letter, text: str, signature: str = "") -> str | None:
     """The recruitment agency that writes for an employer, by its own name; None where the employer writes himself."""
-    core = tenant(letter.sender.email) if letter.sender else ""
+    core = tenant(letter.sender.email, letter.sender.name) if letter.sender else ""
     low = f"{letter.subject}\n{text[:8000]}".lower()
     speaks = any(phrase in low for phrase in listed("client")) and not re.search(r"\bour clients\b(?! is)", low)
     shown = letter.sender.name if letter.sender else ""

@@ -65,7 +65,7 @@ def run(words: Words, at: int, *, core: str = "") -> int:
             end += 1
         elif end > at and word == "," and end + 1 < len(words) and words.tag[end + 1] & _LEGAL and words.word[end + 1][0].isupper():
             end += 1
-        elif word == "." and end > at and words.tag[end - 1] & _LEGAL and mask == 0 and _legal_after(words, end):
+        elif word == "." and end > at and words.tag[end - 1] & _LEGAL and _legal_after(words, end):
             end += 1
         else:
             break
@@ -86,6 +86,8 @@ def _written(words: Words, at: int, core: str) -> bool:
 def _stops(words: Words, first: int, at: int) -> bool:
     """Words that are no part of an employer's name where they stand."""
     mask, low = words.tag[at], words.low[at]
+    if mask & _LEGAL and at > first and words.word[at][0].isupper():
+        return False
     if mask & bits("weekday", "month") and not mask & KNOWN:
         return True
     if low.endswith("'s") and at == first and mask & bits("function"):
@@ -115,7 +117,9 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 def _legal_after(words: Words, at: int) -> bool:
-    return at + 1 < len(words) and words.start[at + 1] == words.end[at]
+    """Whether the dot is inside ("Co. KG") or belongs to the form ("Inc.")."""
+    inside = at + 1 < len(words) and bool(words.tag[at + 1] & _LEGAL) and words.word[at + 1][0].isupper()
+    return inside or words.low[at - 1] in {"inc", "corp"}
 
 
 def _trimmed(words: Words, at: int, end: int) -> int:
@@ -124,7 +128,7 @@ def _trimmed(words: Words, at: int, end: int) -> int:
         mask = words.tag[end - 1]
         first_is_org = words.tag[at] & (_ORG | _LEGAL)
         loose = mask & _PLACE and not mask & (_ORG | KNOWN) and not first_is_org and end - at > 1
-        if words.low[end - 1] in _OF or words.word[end - 1] in {",", "."} or loose:
+        if words.low[end - 1] in _OF or words.word[end - 1] == "," or (words.word[end - 1] == "." and words.low[end - 2] not in {"inc", "corp"}) or loose:
             end -= 1
         elif mask & BIT["department"] and not mask & _ORG and end - at > 1 and not first_is_org:
             end -= 1

@@ -37,7 +37,7 @@ def role(letter: Letter, text: str, language: str = "en") -> str | None:
     subject = words(bare_subject(letter.subject))
     found = words(text)
     return _clean(
-        _labelled(text) or _in_subject(subject) or _prose(subject, language) or _prose(found, language) or _marked(found) or ""
+        _labelled(text) or _in_subject(subject, language) or _prose(subject, language) or _prose(found, language) or _marked(found) or ""
     )
 
 
@@ -105,8 +105,8 @@ def _step(found: Words, first: int, at: int, *, job: bool, language: str) -> int
     if capital(word) or (word[0].isdigit() and len(word) == 1 and job):
         return 0 if mask & bits("function", "i", "meet", "panel", "weekday") and not mask & BIT["thing"] else 1
     complement = at > first and found.low[at - 1] in {"de", "d'", "du", "des", "en", "of"}
-    adjective = job and language in {"fr", "es"} and at - first < 4 and mask == 0 and word.isalpha()
-    return 1 if (complement or adjective) and mask == 0 or (job and low.startswith("d'")) else 0
+    adjective = job and language in {"fr", "es"} and bool(found.tag[at - 1] & _TITLE)
+    return 1 if (complement or adjective) and mask == 0 and word.isalpha() else 0
 
 
 def _link(found: Words, at: int, *, language: str, job: bool) -> int:
@@ -165,9 +165,6 @@ def _headed(found: Words, at: int, language: str) -> str | None:
     ):  # fmt: skip
         linked = linked or found.low[first] in {"of", "as", "als", "de", "d'"} or found.word[first] in _QUOTES
         first += 1
-    if first < len(found) and found.low[first].startswith("d'"):
-        end, job = phrase(found, first, language=language)
-        return found.slice(first, end)[2:] if job or end > first else None
     end, job = phrase(found, first, language=language)
     return found.slice(first, end) if end > first and _is_role(found, first, end, job=job, strong=linked and language != "de") else None
 
@@ -202,7 +199,7 @@ def _is_role(found: Words, first: int, end: int, *, job: bool, strong: bool) -> 
     )
 
 
-def _in_subject(subject: Words) -> str | None:
+def _in_subject(subject: Words, language: str) -> str | None:
     """A piece of the subject that is a job, whole or up to "at Acme"."""
     starts = [0] + [i + 1 for i in range(len(subject)) if subject.word[i] in {"|", "–", "—", "-", ":", "•", "/", "·", "]", ">", ","}]
     for first in starts:
@@ -210,7 +207,7 @@ def _in_subject(subject: Words) -> str | None:
             first += 1
         if first >= len(subject):
             continue
-        end, job = phrase(subject, first)
+        end, job = phrase(subject, first, language=language)
         after = subject.low[end] if end < len(subject) else ""
         bounded = not after or after in {"at", "@", "bei", "chez", "en", "|", "–", "—", "-", "(", ")", "[", ",", ":", "/", "#", "role", "position", "with", "interview", '"', "”", "“"}
         if job and bounded and _is_role(subject, first, end, job=True, strong=False):

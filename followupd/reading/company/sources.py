@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from followupd.mail import Letter
 from followupd.reading.company.naming import is_employer, listed, plain, run
 from followupd.reading.people.human import person_name
-from followupd.reading.people.words import BIT, Words, bits, words
+from followupd.reading.people.words import BIT, KNOWN, Words, bits, tag, words
 
 _FOOTER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:\||•|·|»|—|–|\s-\s|:\s|\s/\s|//|<>|>>)\s*")
@@ -47,10 +47,28 @@ def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iter
         seen += 1
         cued = any(found.low[i] in cue for i in range(max(0, at - 9), at) if found.word[i] not in ".\n")
         behalf = any(found.low[i] in listed("behalf_left") for i in range(max(0, at - 2), at))
-        weight = (4.0 if cued or behalf else 2.0) if low in strong or behalf else 3.0 if cued else 0.0
-        weight = min(weight, 1.0) if low in {"for", "of", "de", "in", "mit", "con", "with"} and not _sure(found, first, end, core) else weight
+        weight = (4.0 if cued or behalf else 1.0 if low == "at" and not _legal(found, first, end) else 2.0) if low in strong or behalf else 3.0 if cued else 0.0
+        sure = _sure(found, first, end, core)
+        if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
+            weight = min(weight, 1.0)
+        elif sure and not cued and low in {"from", "de", "von", "of", "to", "para"}:
+            weight = 1.5
         if weight:
             yield Vote(found.slice(first, end), weight * scale, source)
+
+
+_BESIDE = frozenset({"with", "mit", "avec", "con"})
+_AMBIGUOUS = _BESIDE | {"for", "of", "de", "in"}
+"""In front of an employer, a person or a thing alike."""
+
+
+def _nearest(found: Words, at: int) -> str:
+    """The nearest cue in front of a word: "next steps with Acme", but "an interview with Jane"."""
+    return next((found.low[i] for i in range(at - 1, max(-1, at - 10), -1) if found.low[i] in listed("cue")), "")
+
+
+def _legal(found: Words, first: int, end: int) -> bool:
+    return any(mask & BIT["legal"] for mask in found.tag[first:end])
 
 
 def _sure(found: Words, first: int, end: int, core: str) -> bool:
@@ -103,7 +121,7 @@ def in_subject(letter: Letter, core: str, role: str | None) -> Iterator[Vote]:
 def in_display(letter: Letter, core: str) -> Iterator[Vote]:
     """"Acme Hiring Team", "Jane from Acme", "Jane Doe (Acme)", "Acme via Greenhouse", "Recrutement Acme"."""
     shown = letter.sender.name if letter.sender else ""
-    if not shown or "@" in shown:
+    if not shown or re.search(r"\S@\S", shown):
         return
     own = listed("display")
     for piece in re.split(r"\s*[(),|@<>\[\]]\s*|\s[-–—/:]\s|\s(?:via|at|from|bei|chez|de|en|von|of|with|c/o|by)\s", shown[:120]):
@@ -124,14 +142,14 @@ def in_display(letter: Letter, core: str) -> Iterator[Vote]:
 def in_address(letter: Letter) -> Iterator[Vote]:
     """The tenant of a tracking system, or the sender's own domain."""
     for address in (letter.sender, *letter.reply_to[:1]):
-        core = tenant(address.email) if address else ""
+        core = tenant(address.email, address.name) if address else ""
         if core:
             yield Vote(core, 2.5, "domain", written=False)
 
 
-def tenant(email: str) -> str:
+def tenant(email: str, name: str = "") -> str:
     """The label of an address that names the employer: "acme" of acme@myworkday.example, acme.wd5.myworkdayjobs.example,
-    no-reply@acme.recruitee.example, jane@acme.example; "" for systems and mail providers."""
+    no-reply@acme.recruitee.example, jane@acme.example; "" for systems and mail providers. ``name`` is the bearer's."""
     local, _, domain = email.casefold().rpartition("@")
     labels = domain.split(".")
     if len(labels) < 2:
@@ -145,7 +163,8 @@ def tenant(email: str) -> str:
         if label not in systems and label not in boxes and not re.fullmatch(r"[a-z]{0,4}\d{1,3}|[a-z]{2}|mail\w*|email|us|eu|hire", label):
             return label
     parts = [p for p in re.split(r"[+.]", local) if p and p not in boxes and p not in systems]
-    shared = core in _PROVIDERS or not parts or "-" in parts[0] and len(parts[0]) > 30
+    own = {*plain(name)} & {*plain(parts[0])} and bool(tag(parts[0]) & KNOWN) if parts else True
+    shared = own or core in _PROVIDERS or not parts or "-" in parts[0] and len(parts[0]) > 30
     return "" if shared or re.search(r"\d{3}", parts[0]) or len(parts) > 1 and "+" not in local else parts[0]
 
 

@@ -103,7 +103,7 @@ class _Body:
         last = next((i for i in range(len(self.words) - 1, -1, -1) if self.words.start[i] < end), 0)
         first = next((i for i in range(last, -1, -1) if self.words.start[i] <= start), 0)
         found = trigger_before(self.words, last, first)
-        return found is not None and self.words.low[found] not in {"to", "is", "are", "de", "d", "be"} or any(
+        return found is not None and self.words.low[found] not in {"to", "is", "are", "de", "d'", "be"} or any(
             self.words.tag[i] & BIT["panel"] for i in range(first, last)
         )
 

@@ -150,7 +150,9 @@ class _Layout:
         if self.columns is not None and len(spans) >= self.width - 1 and kinds[0] is None:
             for number, (a, b) in enumerate(spans):
                 self._add(a, b, number in self.columns)
-        elif any(kinds[1:]) or (kinds[0] and len(spans) > 2) or (kinds[0] is not None and kinds[1] is not None):
+        elif not any(c.isdigit() for c in line.text) and (
+            any(kinds[1:]) or (kinds[0] and len(spans) > 2) or (kinds[0] is not None and kinds[1] is not None)
+        ):
             self.columns, self.width = frozenset(i for i, k in enumerate(kinds) if k), len(spans)
         elif kinds[0] is not None:
             self._add(spans[1][0], spans[-1][1], kinds[0])

@@ -85,11 +85,11 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
     stop = max(first, at - 16)
     while at >= stop:
         mask = words.tag[at]
-        if mask & bits("direct", "with", "by", "panel") and words.low[at] not in {"is", "are", "to", "de", "d"}:
+        if mask & bits("direct", "with", "by", "panel") and words.low[at] not in {"is", "are", "to", "de", "d'"}:
             return at
-        if mask & BIT["copula"] and words.low[at] not in {"has", "have"}:
+        if mask & bits("copula", "verb_last") and words.low[at] not in {"has", "have"}:
             return at
-        if words.low[at] == "to" or words.low[at] in {"de", "d"}:
+        if words.low[at] in {"to", "de", "d'"}:
             return at
         if not (mask & (_CLEAR | _MEET) or words.low[at] in _PASSED or _plural_job(words.low[at])):
             return None
@@ -116,6 +116,8 @@ def _meant(sentence: Sentence, at: int, chain: Chain) -> str | None:
     if mask & BIT["direct"] and _needed(sentence, low):
         return "by" if not mask & BIT["meet"] else "with"
     if mask & BIT["panel"] and at > 0 and not mask & BIT["legal"]:
+        return "by"
+    if mask & BIT["verb_last"] and _clause_end(sentence, chain.end) is not None:
         return "by"
     if mask & BIT["copula"] and sentence.has("panel", max(sentence.first, at - 8), at):
         return "by"

@@ -9,7 +9,7 @@ from importlib import resources
 MAX_TEXT = 20_000
 LANGUAGES = ("en", "de", "fr", "es")
 _LETTER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]"  # combining vowels are letters to their readers, not to \w
-_TOKEN = re.compile(rf"{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S")
+_TOKEN = re.compile(rf"(?:[dlnsjcmtDLNSJCMT]|[qQ]u)['’](?=[a-zà-ÿ]{{3}})|{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S")
 _NEW_ITEM = re.compile(r"[ ]*(?:[-•*·–—>]|\d{1,2}[.)]\s|[^\n:]{2,40}:(?:[ \t]|$)|\d{1,2}[:.h]\d\d)", re.MULTILINE)
 WRAPPED = 50
 """A line at least this long that ends without a stop was broken by the writer's program, not by the writer."""
@@ -87,6 +87,8 @@ def tag(low: str) -> int:
     """The concepts of one folded word; ends count only where the word itself is unknown."""
     exact, ends = lexicon()
     mask = exact.get(low)
+    if mask is not None and len(low) > 9:
+        mask |= next((concept for end, concept in ends if concept & BIT["meet"] and low.endswith(end)), 0)
     if mask is None and "'" in low:
         before, _, after = low.partition("'")
         if after in {"s", "ll", "re", "ve", "d", "m"}:
@@ -105,11 +107,23 @@ def words(text: str) -> Words:
     """The words of a text, capped at 20 KB; long words are cut by nobody, so they cost one step each."""
     text = text[:MAX_TEXT]
     found = [m for m in _TOKEN.finditer(text) if m.group() != "\n" or not _wraps(text, m.start())]
-    word = tuple("\n" if m.group() == "\t" else m.group() for m in found)
+    bars = _bars(text)
+    word = tuple("\n" if m.group() == "\t" or m.start() in bars else m.group() for m in found)
     low = tuple(w.lower().replace("’", "'") for w in word)
     return Words(
         text, word, low, tuple(map(tag, low)), tuple(m.start() for m in found), tuple(m.end() for m in found)
     )
+
+
+def _bars(text: str) -> frozenset[int]:
+    """Where bars part the cells of a row: several stand in its line."""
+    found: set[int] = set()
+    start = 0
+    for line in text.split("\n") if text.count("|") > 1 else ():
+        if line.count("|") > 1:
+            found.update(start + i for i, c in enumerate(line) if c == "|")
+        start += len(line) + 1
+    return frozenset(found)
 
 
 def _wraps(text: str, at: int) -> bool:
