@@ -1,7 +1,9 @@
 """Interviewers, the person who owns the process, and the agency between: told apart, non-people and the owner refused."""
 
-import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from followupd.findings import Person
 from followupd.mail import Address, Letter
@@ -16,14 +18,14 @@ from followupd.reading.people.words import BIT, KNOWN, Words, words
 
 MAX_PEOPLE = 40
 Span = tuple[int, int]
+_TOO_WEAK = frozenset({"to", "is", "are", "de", "d'", "be"})
 
 
 def interviewers(
     text: str, letter: Letter, owner: frozenset[str], language: str = "en", signature: str = ""
 ) -> tuple[Person, ...]:
     """Those who take part, in the order of the text: labelled, listed, in rows, in prose; then those of the subject."""
-    found = _found(text, letter, owner, signature)
-    return tuple(_once(person for _, person in found))[:MAX_PEOPLE]
+    return _once(person for _, person in _found(text, letter, owner, signature))
 
 
 def people_at(
@@ -31,19 +33,18 @@ def people_at(
 ) -> tuple[Person, ...]:
     """Those of ``interviewers`` who are named within ``span`` (start, end), so that each row keeps its own."""
     found = _found(text, letter or Letter(""), owner, signature)
-    return tuple(_once(person for at, person in found if span[0] <= at < span[1]))
+    return _once(person for at, person in found if span[0] <= at < span[1])
 
 
-def _found(text: str, letter: Letter, owner: frozenset[str], signature: str) -> list[tuple[int, Person]]:
+@lru_cache(maxsize=4)
+def _found(text: str, letter: Letter, owner: frozenset[str], signature: str) -> tuple[tuple[int, Person], ...]:
     """Everyone who takes part, with where the name stands (-1: in the subject)."""
     about = known(letter, owner, text)
     body = _Body(text, letter, about, signature)
     found = body.found()
     subject = _Body(letter.subject, letter, about, signature).found() if letter.subject else []
     found += [(-1, person) for _, person in subject]
-    if not found:
-        found = body.weak
-    return body.completed(found)
+    return tuple(body.completed(found or body.weak))
 
 
 class _Body:
@@ -54,6 +55,7 @@ class _Body:
         self.letter, self.about, self.signature = letter, about, signature
         self.mentions = mentions(self.words)
         self.regions = regions(text, introduces=self._introduces)
+        self.starts = [region.start for region in self.regions]
         self.weak: list[tuple[int, Person]] = []
 
     def found(self) -> list[tuple[int, Person]]:
@@ -96,16 +98,15 @@ class _Body:
 
     def _region(self, one: Mention) -> Region | None:
         at = self.words.start[one.name.first]
-        return next((r for r in self.regions if r.start <= at < r.end), None)
+        region = self.regions[bisect_right(self.starts, at) - 1] if self.starts else None
+        return region if region and region.start <= at < region.end else None
 
     def _introduces(self, start: int, end: int) -> bool:
         """Whether a line that ends with a colon announces people ("You will be meeting with:")."""
-        last = next((i for i in range(len(self.words) - 1, -1, -1) if self.words.start[i] < end), 0)
-        first = next((i for i in range(last, -1, -1) if self.words.start[i] <= start), 0)
+        last, first = bisect_right(self.words.start, end - 1) - 1, bisect_left(self.words.start, start)
         found = trigger_before(self.words, last, first)
-        return found is not None and self.words.low[found] not in {"to", "is", "are", "de", "d'", "be"} or any(
-            self.words.tag[i] & BIT["panel"] for i in range(first, last)
-        )
+        low = self.words.low[found] if found is not None else "to"
+        return low not in _TOO_WEAK or any(self.words.tag[i] & BIT["panel"] for i in range(first, last))
 
     def _person(self, one: Mention) -> Person:
         return Person(one.name.text, one.email, one.title, one.honorific or None)
@@ -114,43 +115,56 @@ class _Body:
         """First names and surnames made whole where the letter knows exactly one such person; addresses added."""
         whole = [Person(m.name.text, m.email, m.title, m.honorific) for m in self.mentions if m.name.parts > 1]
         whole += [p for a in self.about.people if (p := _from_address(a))]
-        signer = person_name(self.signature.strip().splitlines()[0]) if self.signature.strip() else None
+        signer = signer_of(self.signature)
         whole += [Person(signer)] if signer and len(folded(signer)) > 1 else []
-        return [(at, self._completed(person, whole)) for at, person in found]
+        by_name: dict[tuple[str, ...], list[Person]] = {}
+        for person in whole:
+            if not self.about.is_owner(person.name):
+                by_name.setdefault(folded(person.name), []).append(person)
+        return [(at, _completed(person, by_name)) for at, person in found]
 
-    def _completed(self, person: Person, whole: list[Person]) -> Person:
-        said = folded(person.name)
-        if len(said) == 1:
-            side = -1 if person.honorific and not person.title else 0
-            fits = {folded(p.name): p for p in whole if said[0] in (folded(p.name)[side], folded(p.name)[0 if side else 0])}
-            fits = {k: p for k, p in fits.items() if not self.about.is_owner(p.name)}
-            if len(fits) == 1:
-                full = next(iter(fits.values()))
-                person = replace(person, name=full.name, title=person.title or full.title)
-        same = [p for p in whole if folded(p.name) == folded(person.name)]
-        title = person.title or next((p.title for p in same if p.title), None)
-        honorific = person.honorific or next((p.honorific for p in same if p.honorific), None)
-        return replace(person, title=title, honorific=honorific, email=person.email or _email(same))
+
+def _completed(person: Person, by_name: dict[tuple[str, ...], list[Person]]) -> Person:
+    """A person with the whole name, title, honorific and address that the letter has for exactly that one."""
+    said = folded(person.name)
+    if len(said) == 1:
+        # a courtesy goes with the surname: "Frau Weber" is no Weber Klein
+        fits = [n for n in by_name if said[0] == n[-1] or (said[0] == n[0] and not person.honorific)]
+        if len(fits) == 1:
+            said = fits[0]
+            person = replace(person, name=by_name[said][0].name)
+    same = by_name.get(said, [])
+    return replace(
+        person,
+        title=person.title or next((p.title for p in same if p.title), None),
+        honorific=person.honorific or next((p.honorific for p in same if p.honorific), None),
+        email=person.email or _email(same),
+    )
 
 
 def _email(same: list[Person]) -> str | None:
     return next((p.email for p in same if p.email and not ROBOT.search(p.email) and not MAILBOX.search(p.email)), None)
 
 
-def _once(people: "object") -> list[Person]:
-    """Each person once: the first mention, completed by what later ones add."""
+def _once(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Each person once, the first forty: the first mention, completed by what later ones add."""
     merged: dict[tuple[str, ...], Person] = {}
-    for person in people:  # type: ignore[attr-defined]
+    for person in people:
         key = folded(person.name) or (person.name,)
-        old = merged.get(key)
-        if old is None and len(key) == 1:
+        if key not in merged and len(key) == 1:
             key = next((k for k in merged if key[0] in (k[0], k[-1])), key)
-            old = merged.get(key)
-        merged[key] = (
-            replace(old, email=old.email or person.email, title=old.title or person.title,
-                    honorific=old.honorific or person.honorific) if old else person
-        )  # fmt: skip
-    return list(merged.values())
+        old = merged.get(key)
+        if old is None:
+            if len(merged) < MAX_PEOPLE:
+                merged[key] = person
+            continue
+        merged[key] = replace(
+            old,
+            email=old.email or person.email,
+            title=old.title or person.title,
+            honorific=old.honorific or person.honorific,
+        )
+    return tuple(merged.values())
 
 
 def _from_address(address: Address) -> Person | None:

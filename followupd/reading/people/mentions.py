@@ -7,6 +7,8 @@ from followupd.reading.people.titles import Mention, mention
 from followupd.reading.people.words import BIT, KNOWN, Words, bits
 
 _SEPARATES = bits("and", "colleague", "determiner", "weekday")
+_WRITER = bits("i", "self", "self_verb")
+MAX_SPOKEN = 60
 _LINKS = frozenset(
     ", ; / & + as well along with then also auch ainsi que así como gemeinsam zusammen mit junto con sowie probably maybe "
     "possibly either both her his ihr sein al a à avec con at from on um am pm uhr h : . las later".split()
@@ -31,7 +33,7 @@ class Chain:
 
 def mentions(words: Words) -> tuple[Mention, ...]:
     """Every name with what hangs on it, and the writer where he speaks of himself, in the order of the text."""
-    spoken = [_itself(i) for i in range(len(words)) if words.tag[i] & bits("i", "self", "self_verb") and _speaks(words, i)]
+    spoken = [_itself(i) for i, mask in enumerate(words.tag) if mask & _WRITER and _speaks(words, i)][:MAX_SPOKEN]
     found: list[Mention] = []
     floor = 0
     queue = sorted([*spoken, *names(words)], key=lambda m: m.begin)

@@ -1,13 +1,16 @@
 """Names in every shape: where one begins and ends, what stands before it, and what it is surely not."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, table
+from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, table, tag
 
-MAX_PARTS = 6
+MAX_PARTS, MAX_COURTESIES, MAX_NAMES = 6, 6, 200
+_APOSTROPHES = frozenset({"'", "’"})
 _HONORIFIC, _PARTICLE, _GIVEN = BIT["honorific"], BIT["particle"], BIT["given"]
+_OPENING = KNOWN | _HONORIFIC
 _MAY_BE_SURNAME = bits("place", "month", "organisation", "modifier", "title", "department", "thing", "weekday")
 _MAY_BE_GIVEN = bits("month", "place", "function", "thing", "title", "modifier", "organisation", "department", "legal")
 _DEGREES = frozenset({"h", "c", "e", "med", "rer", "nat", "jur", "phil", "ing", "habil", "oec", "pol", "mult", "dent", "vet"})
@@ -71,7 +74,7 @@ def _courtesies(words: Words, at: int) -> tuple[int, str | None]:
     """Past "Frau Prof. Dr. h.c.", and the strongest honorific among them ("" for one that says nothing)."""
     found: list[str] = []
     here = at
-    while here < len(words) and words.tag[here] & _HONORIFIC and words.word[here][0].isupper():
+    while here < len(words) and len(found) < MAX_COURTESIES and words.tag[here] & _HONORIFIC and words.word[here][0].isupper():
         low = words.low[here]
         dotted = here + 1 < len(words) and words.word[here + 1] == "."
         if (low in _DOTTED_ONLY and not dotted and low not in {"hr", "sr"}) or low not in honorifics():
@@ -214,15 +217,18 @@ def _generation(words: Words, last: int) -> int:
 def names(words: Words) -> tuple[Name, ...]:
     """Every name of a text, in its order, none inside another; at most two hundred."""
     found: list[Name] = []
-    at = 0
-    while at < len(words) and len(found) < 200:
-        word = words.word[at]
-        name = name_at(words, at) if capital(word) and words.spaced(at) else None
+    end = 0
+    for at, word in enumerate(words.word):
+        if at < end or word[0].islower() and word[1:2] not in _APOSTROPHES:
+            continue
+        if (words.tag[at] & NEVER_NAME and not words.tag[at] & _OPENING and len(word) > 1) or not capital(word) or not words.spaced(at):
+            continue
+        name = name_at(words, at)
         if name:
             found.append(name)
-            at = name.last
-        else:
-            at += 1
+            end = name.last
+            if len(found) == MAX_NAMES:
+                break
     return tuple(found)
 
 
@@ -242,14 +248,11 @@ def display(text: str) -> str:
 
 
 def _job(text: str) -> bool:
-    from followupd.reading.people.words import tag
-
     return any(tag(w) & NEVER_NAME and not tag(w) & KNOWN for w in text.lower().replace(".", " ").split())
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> tuple[str, ...]:
     """A name's words for comparing: case, accents, dots and hyphens apart."""
-    import unicodedata
-
     flat = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return tuple(re.findall(r"[^\W_]+", flat.replace("'", "").replace("’", "")))

@@ -24,6 +24,7 @@ CONCEPTS = (
 BIT = {name: 1 << number for number, name in enumerate(CONCEPTS)}
 
 
+@lru_cache(maxsize=256)
 def bits(*names: str) -> int:
     """The mask of several concepts."""
     return sum(BIT[name] for name in names)
