@@ -9,7 +9,8 @@ from followupd.reading.company.role import role
 from followupd.reading.company.sources import (
     Vote, by_team, in_address, in_display, in_footer, in_signature, in_subject, in_text, tenant,
 )  # fmt: skip
-from followupd.reading.people.words import Words, bits, words
+from followupd.reading.people.human import person_name
+from followupd.reading.people.words import KNOWN, Words, bits, tag, words
 
 _RANK = {"text": 5, "subject": 4, "display": 3, "signature": 2, "footer": 1, "quoted": 0, "domain": -1}
 ENOUGH = 1.5
@@ -19,10 +20,21 @@ def company(letter: Letter, text: str, signature: str = "", language: str = "en"
     """The employer's name as it is written, or from the sender's own domain; None where nothing names one."""
     core = re.sub(r"[^a-z0-9]", "", tenant(letter.sender.email, letter.sender.name)) if letter.sender else ""
     between = agency(letter, text, signature) is not None
-    votes = list(_votes(letter, text, signature, quoted, core, between=between))
+    votes = [v for v in _votes(letter, text, signature, quoted, core, between=between) if not _bearer(v, letter, core)]
     groups = _groups(votes)
     best = max(groups, key=_score, default=None)
     return _spelling(best, f"{letter.subject}\n{text}\n{signature}", core) if best and _score(best) >= ENOUGH else None
+
+
+def _bearer(vote: Vote, letter: Letter, core: str) -> bool:
+    """Whether the name is one of the people in the letter's head, the owner among them."""
+    said = plain(vote.name)
+    if "".join(said) == core:
+        return False
+    sender = letter.sender.name if letter.sender else ""
+    people = [plain(a.name) for a in (*letter.to, *letter.cc) if person_name(a.name)]
+    people += [plain(sender)] if person_name(sender) and any(tag(w) & KNOWN for w in plain(sender)) else []
+    return any(said == name[: len(said)] for name in people)
 
 
 def _votes(

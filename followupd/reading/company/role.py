@@ -27,6 +27,7 @@ _GLUE = frozenset("*:/-·+#._")
 _NOT_BEGIN = bits("weekday", "month", "honorific", "i")
 _ENDS = frozenset({".", "!", "?", ";", "\n", "…", '"', "“", "”", "»", "«", "„", "|", "<", ">"})
 _QUOTES = frozenset({'"', "“", "„", "«", "»", "'", "‘", "‚", "*", "`", "”"})
+_SEEKS = frozenset({"suchen", "recherchons", "buscamos"})
 _STARTS = frozenset("the our a an your my der die das den dem eine einen einer ein unsere unserer unser le la l' un une notre el una nuestro nuestra".split())
 
 
@@ -136,11 +137,11 @@ def _prose(found: Words, language: str) -> str | None:
             text = _headed(found, at, language)
             if text:
                 return text
-        if low in leads and at + 1 < len(found):
+        if low in leads and at + 1 < len(found) and (low != "que" or found.low[at - 1] == "tant"):
             first = _past_articles(found, at + 1)
             end, job = phrase(found, first, language=language)
             ended = end < len(found) and found.low[end] in ends
-            cued = any(found.low[i] in cue for i in range(max(0, at - 9), at))
+            cued = low in _SEEKS or any(found.low[i] in cue for i in range(max(0, at - 9), at))
             if end > first and _is_role(found, first, end, job=job, strong=ended and low == "for") and (ended or cued and low not in {"von", "of", "an", "am", "de", "d'"}):
                 return found.slice(first, end)
         if low in ends and at:
@@ -160,7 +161,7 @@ def _headed(found: Words, at: int, language: str) -> str | None:
     """Behind "position of", "Stelle als", "poste de", or a quote."""
     first, linked = at + 1, False
     while first < len(found) and first < at + 5 and (
-        found.low[first] in {"of", "as", "als", "de", "d'", "for", "is", "ist", "est", "es", ":", "–", "-", "des", "der", "du", "del", "a", "an", "the", "our", "our"}
+        found.low[first] in {"of", "as", "als", "de", "d'", "for", "is", "ist", "est", "es", ":", "–", "-", "(", "des", "der", "du", "del", "a", "an", "the", "our", "our"}
         or found.word[first] in _QUOTES or found.low[first] in _STARTS
     ):  # fmt: skip
         linked = linked or found.low[first] in {"of", "as", "als", "de", "d'"} or found.word[first] in _QUOTES
@@ -201,15 +202,18 @@ def _is_role(found: Words, first: int, end: int, *, job: bool, strong: bool) -> 
 
 def _in_subject(subject: Words, language: str) -> str | None:
     """A piece of the subject that is a job, whole or up to "at Acme"."""
-    starts = [0] + [i + 1 for i in range(len(subject)) if subject.word[i] in {"|", "–", "—", "-", ":", "•", "/", "·", "]", ">", ","}]
+    starts = [0] + [i + 1 for i in range(len(subject)) if subject.word[i] in {"|", "\n", "–", "—", "-", ":", "•", "/", "·", "]", ">", ","}]
     for first in starts:
-        while first < len(subject) and (subject.low[first] in _STARTS or subject.word[first] in _QUOTES):
+        while first < len(subject) and (
+            subject.low[first] in _STARTS or subject.word[first] in _QUOTES | {"-", "–", ":"}
+            or (subject.tag[first] & bits("meet", "thing", "function", "panel") and not subject.tag[first] & _JOB)
+        ):  # fmt: skip
             first += 1
         if first >= len(subject):
             continue
         end, job = phrase(subject, first, language=language)
         after = subject.low[end] if end < len(subject) else ""
-        bounded = not after or after in {"at", "@", "bei", "chez", "en", "|", "–", "—", "-", "(", ")", "[", ",", ":", "/", "#", "role", "position", "with", "interview", '"', "”", "“"}
+        bounded = not after or after in {"at", "@", "\n", "bei", "chez", "en", "|", "–", "—", "-", "(", ")", "[", ",", ":", "/", "#", "role", "position", "with", "interview", '"', "”", "“"}
         if job and bounded and _is_role(subject, first, end, job=True, strong=False):
             return subject.slice(first, end)
     return None
@@ -222,8 +226,9 @@ def _marked(found: Words) -> str | None:
         return None
     at = next((i for i in range(len(found)) if found.start[i] >= mark.start()), len(found))
     first = at
-    while first > 0 and at - first < 10 and (capital(found.word[first - 1]) or found.low[first - 1] in _CONNECTS or found.tag[first - 1] & _JOB) and (
-        not found.tag[first - 1] & bits("function", "weekday") and found.low[first - 1] not in listed("role_head")
+    while first > 0 and at - first < 10 and found.low[first - 1] not in listed("role_head") and (
+        found.low[first - 1] in _CONNECTS
+        or ((capital(found.word[first - 1]) or found.tag[first - 1] & _JOB) and not found.tag[first - 1] & bits("function", "weekday"))
     ):  # fmt: skip
         first -= 1
     while first < at and found.low[first] in _CONNECTS:

@@ -88,8 +88,15 @@ def by_team(found: Words, core: str, source: str) -> Iterator[Vote]:
         mask = found.tag[at]
         if mask & BIT["legal"] and found.word[at][0].isupper() and at and not mask & BIT["thing"]:
             yield from _ending_at(found, at + 1, core, source, 2.0)
+        elif found.low[at].endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1):
+            yield from _ending_at(found, at + 1, core, source, 2.0)
         elif found.low[at] in {"team", "hiring", "recruiting", "careers", "-team"} and at:
             yield from _ending_at(found, at, core, source, 2.0)
+
+
+def _of_a_firm(found: Words, at: int) -> bool:
+    """Whether what is possessed is a firm's: its founder, its data team, its careers page."""
+    return any(found.tag[i] & bits("title", "department") or found.low[i] in {"team", "careers", "hiring", "office", "offices"} for i in range(at, min(at + 3, len(found))))
 
 
 def _ending_at(found: Words, end: int, core: str, source: str, weight: float) -> Iterator[Vote]:
@@ -116,6 +123,20 @@ def in_subject(letter: Letter, core: str, role: str | None) -> Iterator[Vote]:
         end = run(said, 0, core=core)
         if end == len(said) and is_employer(said, 0, end, core) and (len(pieces) > 1 or _sure(said, 0, end, core)):
             yield Vote(said.slice(0, end), 2.5, "subject")
+        elif len(pieces) > 1 and (inner := _inside(said, core)):
+            yield Vote(inner, 1.6, "subject")
+
+
+def _inside(said: Words, core: str) -> str:
+    """The name in a piece such as "Entretien Vernier" or "Acme application"."""
+    loose = bits("meet", "thing", "function", "panel")
+    first, last = 0, len(said)
+    while first < last and said.tag[first] & loose:
+        first += 1
+    while last > first and said.tag[last - 1] & loose:
+        last -= 1
+    end = run(said, first, core=core) if first < last else 0
+    return said.slice(first, last) if end == last and is_employer(said, first, last, core) else ""
 
 
 def in_display(letter: Letter, core: str) -> Iterator[Vote]:

@@ -11,13 +11,14 @@ from followupd.reading.invitation import Invitation, is_person
 from followupd.reading.people.human import MAILBOX, ROBOT, Known, human, known, person_name
 from followupd.reading.people.layout import Region, Row, regions, rows
 from followupd.reading.people.mentions import Chain, chains, mentions
-from followupd.reading.people.names import folded, name_at
-from followupd.reading.people.taking_part import Sentence, does, longs, takes_part, trigger_before
+from followupd.reading.people.names import display, folded
+from followupd.reading.people.taking_part import Sentence, longs, takes_part, trigger_before
 from followupd.reading.people.titles import Mention
-from followupd.reading.people.words import BIT, KNOWN, Words, words
+from followupd.reading.people.words import BIT, words
 
 MAX_PEOPLE = 40
 Span = tuple[int, int]
+_I_AM = ("i'm", "i am", "name is", "ich bin", "name ist", "je suis", "m' appelle", "yo soy", "me llamo", "nombre es")
 _TOO_WEAK = frozenset({"to", "is", "are", "de", "d'", "be"})
 
 
@@ -61,12 +62,18 @@ class _Body:
     def found(self) -> list[tuple[int, Person]]:
         people: list[tuple[int, Person]] = []
         prose: list[Mention] = []
+        turned = [r for r in self.regions if r.takes_part and r.listed and (found := _turned(self.words.text[r.start : r.end]))]
+        for region in turned:
+            whole = _turned(self.words.text[region.start : region.end])
+            people += [(region.start, Person(name)) for name in whole if not self.about.is_owner(name)]
         for one in self.mentions:
             region = self._region(one)
+            if region in turned:
+                continue
             if region is None or one.itself:
                 prose.append(one)
             elif region.takes_part and human(self.words, one, self.about, strict=not region.listed):
-                people.append((self.words.start[one.begin], self._person(one)))
+                people.append((self.words.start[one.begin], self._person(one, region.title)))
         people += self._prose(chains(self.words, tuple(prose)))
         return sorted(people, key=lambda p: p[0])
 
@@ -86,7 +93,7 @@ class _Body:
         for one in chain.members:
             at = self.words.start[one.begin]
             if one.itself:
-                writer = writer_of(self.letter, self.signature)
+                writer = self._writer()
                 weak = len(chain.members) == 1 and longs(Sentence(self.words, chain), chain)
                 if writer:
                     (self.weak if weak else people).append((at, writer))
@@ -108,8 +115,15 @@ class _Body:
         low = self.words.low[found] if found is not None else "to"
         return low not in _TOO_WEAK or any(self.words.tag[i] & BIT["panel"] for i in range(first, last))
 
-    def _person(self, one: Mention) -> Person:
-        return Person(one.name.text, one.email, one.title, one.honorific or None)
+    def _person(self, one: Mention, title: str | None = None) -> Person:
+        return Person(one.name.text, one.email, one.title or title, one.honorific or None)
+
+    def _writer(self) -> Person | None:
+        """Who says "I": the one who introduces himself in the text, else the sender or the signer."""
+        for one in self.mentions:
+            if not one.itself and " ".join(self.words.low[max(0, one.begin - 2) : one.begin]).endswith(_I_AM):
+                return self._person(one)
+        return writer_of(self.letter, self.signature)
 
     def completed(self, found: list[tuple[int, Person]]) -> list[tuple[int, Person]]:
         """First names and surnames made whole where the letter knows exactly one such person; addresses added."""
@@ -122,6 +136,15 @@ class _Body:
             if not self.about.is_owner(person.name):
                 by_name.setdefault(folded(person.name), []).append(person)
         return [(at, _completed(person, by_name)) for at, person in found]
+
+
+def _turned(text: str) -> tuple[str, ...]:
+    """The names of a list that writes family names first ("Doe, Jane; Roe, John"), in their usual order."""
+    pieces = [p.strip() for p in text.split(";")[:MAX_PEOPLE] if p.strip()]
+    if len(pieces) < 2 or not all(p.count(",") == 1 and len(p) < 60 for p in pieces):
+        return ()
+    names = tuple(display(p) for p in pieces)
+    return names if all("," not in n and person_name(n) for n in names) else ()
 
 
 def _completed(person: Person, by_name: dict[tuple[str, ...], list[Person]]) -> Person:

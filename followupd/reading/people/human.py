@@ -97,11 +97,18 @@ def human(words: Words, one: Mention, about: Known, *, strict: bool) -> bool:
         return True
     if _beside(words, one) or about.is_employer(name.text, known=name.known):
         return False
-    if one.title or one.email or not strict:
+    if one.title or one.email or not strict or _described(words, one):
         return not _at_place(words, one) or bool(one.title)
     if _at_place(words, one):
         return False
     return name.known or (name.parts > 1 and not _company_like(words, one))
+
+
+def _described(words: Words, one: Mention) -> bool:
+    """Whether what follows is said of people only: "from the Growth team", "who manages payments"."""
+    at = one.end + (words.word[one.end : one.end + 1] == (",",))
+    team = one.end > one.name.last and words.word[one.name.last] not in {"(", "[", "<"}
+    return team or words.low[at : at + 1] in {("who",), ("whom",)}
 
 
 def _beside(words: Words, one: Mention) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from followupd.reading.people.words import LANGUAGES, MAX_TEXT, table
+from followupd.reading.people.words import BIT, LANGUAGES, MAX_TEXT, table, tag
 
 MAX_LINES = 600
 _LABEL = re.compile(r"[\s>*•·▪‣–—_#-]{0,8}([^\n:：\t|]{1,48}?)[\s*_]{0,6}[:：][\s*_]{0,4}")
@@ -21,6 +21,9 @@ _LOOSE = frozenset({"meet", "meeting", "with", "mit", "avec", "con", "who", "wer
 """Labels that are also ordinary words: without a colon they are none."""
 
 
+JOB_COLUMNS = frozenset("title role position job function funktion rolle titel poste fonction titre cargo puesto".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table or of a schedule: ``span`` is (start, end) in the text, ``cells`` are stripped."""
@@ -32,12 +35,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of text in which names are interviewers (``takes_part``) or others; ``listed``: it stands under a
-    label for people; else it is a line of a schedule, whose other cells may name anything."""
+    label for people; else it is a line of a schedule, whose other cells may name anything. ``title``: the job that
+    the row has in a column of its own."""
 
     start: int
     end: int
     takes_part: bool
     listed: bool = True
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ def label(text: str) -> bool | None:
         if form in other:
             return False
     return None
+
+
+def _meeting(text: str) -> bool:
+    """Whether a label is one meeting of several: "Interview 1", "Technical round", "Gespräch 2"."""
+    said = text.casefold().split()
+    return 0 < len(said) < 5 and all(tag(w) or w[0].isdigit() for w in said) and any(tag(w) & BIT["meet"] for w in said)
 
 
 def lines(text: str) -> tuple[Line, ...]:
@@ -124,6 +135,7 @@ class _Layout:
         self.items = 0
         self.columns: frozenset[int] | None = None
         self.width = 0
+        self.job: int | None = None
         self.timed = False
 
     def regions(self) -> tuple[Region, ...]:
@@ -141,19 +153,22 @@ class _Layout:
                 self._line(line)
         return tuple(self.found)
 
-    def _add(self, start: int, end: int, takes_part: bool, *, listed: bool = True) -> None:
+    def _add(self, start: int, end: int, takes_part: bool, *, listed: bool = True, title: str | None = None) -> None:
         if end > start:
-            self.found.append(Region(start, end, takes_part, listed))
+            self.found.append(Region(start, end, takes_part, listed, title))
 
     def _row(self, line: Line, spans: tuple[tuple[int, int], ...]) -> None:
         kinds = [label(self.text[a:b]) for a, b in spans]
         if self.columns is not None and len(spans) >= self.width - 1 and kinds[0] is None:
+            job = next((self.text[a:b].strip() for n, (a, b) in enumerate(spans) if n == self.job), None)
             for number, (a, b) in enumerate(spans):
-                self._add(a, b, number in self.columns)
+                self._add(a, b, number in self.columns, title=job)
         elif not any(c.isdigit() for c in line.text) and (
             any(kinds[1:]) or (kinds[0] and len(spans) > 2) or (kinds[0] is not None and kinds[1] is not None)
         ):
             self.columns, self.width = frozenset(i for i, k in enumerate(kinds) if k), len(spans)
+            heads = [self.text[a:b].strip(" *").casefold() for a, b in spans]
+            self.job = next((i for i, head in enumerate(heads) if head in JOB_COLUMNS), None)
         elif kinds[0] is not None:
             self._add(spans[1][0], spans[-1][1], kinds[0])
         elif any(_CLOCK.search(self.text[a:b]) for a, b in spans):
@@ -166,6 +181,8 @@ class _Layout:
         opening = _OPENS.match(line.text)
         if kind is not None and named:
             self._labelled(line, line.start + named.end(), kind)
+        elif named and kind is None and named.end() < len(line.text) and _meeting(named[1]):
+            self._add(line.start + named.end(), line.end, True, listed=False)
         elif opening:
             self._add(line.start, line.end, True, listed=bool(self.under))
             self.items += bool(self.under)

@@ -131,6 +131,8 @@ def _fits(words: Words, at: int, parts: int, *, given: bool, formal: bool) -> bo
         return True
     if parts == 0:
         return formal or bool(mask & _GIVEN and not mask & BIT["weekday"] and _name_follows(words, at + 1))
+    if parts and mask & _PARTICLE and word.isupper() and words.word[at - 1].isupper():
+        return True
     if words.low[at] in _SHORT and words.tag[at - parts] & BIT["family"] and not given:
         return True
     return bool(mask & KNOWN and not mask & BIT["function"] and (given or formal))
@@ -248,7 +250,7 @@ def display(text: str) -> str:
 
 
 def _job(text: str) -> bool:
-    return any(tag(w) & NEVER_NAME and not tag(w) & KNOWN for w in text.lower().replace(".", " ").split())
+    return any(tag(w) & NEVER_NAME and not tag(w) & (KNOWN | _PARTICLE) for w in text.lower().replace(".", " ").split())
 
 
 @lru_cache(maxsize=1024)

@@ -10,10 +10,12 @@ _CLEAR = bits("determiner", "colleague", "title", "modifier", "department", "and
 _PASSED = frozenset(
     ", : of from two three four our several as usual also both either again auch ebenfalls unter anderem dort a à al l' "
     "directly initially first then someone one another other us uns nos le te sie dich ihnen vous you du les later "
-    "zunächst zuerst erst anschließend danach primero luego después d'abord ensuite puis is are en in on an am im dans al beim l'entretien".split()
+    "zunächst zuerst erst anschließend danach primero luego después d'abord ensuite puis is are en in on an am im dans al beim l' auf außerdem zudem ferner noch sowohl ausserdem".split()
 )
 _SUBJECTS = frozenset({"you", "we", "i", "sie", "wir", "du", "nous", "please", "bitte", "if", "they"})
 _OBJECT_FIRST = frozenset({"vous", "te", "le", "les", "os", "la"})
+_EAGER = frozenset({"can't", "cannot", "couldn't"})
+_NOUNS = frozenset("interview interviews call calls chat talk meeting entrevista gespräch part".split())
 _STOPS = frozenset({".", "!", "?", "\n", "…"})
 WINDOW = 30
 
@@ -63,7 +65,7 @@ def takes_part(words: Words, chain: Chain, floor: int, ceiling: int) -> str | No
 
     ``floor`` and ``ceiling``: the words at which the chain before ends and the one behind begins."""
     sentence = Sentence(words, chain)
-    if sentence.has("ask") and sentence.has("condition"):
+    if (sentence.has("ask") and sentence.has("condition")) or sentence.has("elsewhere"):
         return None
     return _led_to(sentence, chain) or does(sentence, chain, ceiling)
 
@@ -176,6 +178,7 @@ def does(sentence: Sentence, chain: Chain, ceiling: int) -> str | None:
     last = min(sentence.last, ceiling, at + 16)
     if sentence.has("instead", chain.begin - 3, chain.begin):
         return None
+    at += at < last and words.word[at] == ")"
     comma = at < last and words.word[at] == ","
     at += comma
     if at < last and words.low[at] in _SUBJECTS and not (words.low[at] in _OBJECT_FIRST):
@@ -188,16 +191,20 @@ def does(sentence: Sentence, chain: Chain, ceiling: int) -> str | None:
 
 def _verb(sentence: Sentence, at: int, last: int) -> int | None:
     """The word with which they take part; the first full verb decides, at the end of the clause in German."""
-    words, relative = sentence.words, False
+    words, relative, longing = sentence.words, False, False
     while at < last:
         mask, low = words.tag[at], words.low[at]
+        if low in _EAGER and words.low[at + 1 : at + 2] == ("wait",):
+            at += 2
+            continue
         if mask & _NOT:
             return None
         if mask & BIT["verb_last"]:
             return _clause_end(sentence, at + 1)
-        if mask & BIT["takes_part"] and not (low in {"interview", "call"} and at == sentence.first):
+        longing = longing or bool(mask & BIT["longs"])
+        if (mask & BIT["takes_part"] or (longing and mask & _MEET)) and (longing or not _noun(words, at)):
             return at
-        if mask & BIT["leads"] and sentence.has("meet", at + 1, at + 6):
+        if mask & BIT["leads"] and (sentence.has("meet", at + 1, at + 6) or sentence.has("instead", at + 1, at + 4)):
             return at
         if mask & BIT["relative"]:
             relative = True
@@ -207,6 +214,11 @@ def _verb(sentence: Sentence, at: int, last: int) -> int | None:
             continue
         at += 1
     return None
+
+
+def _noun(words: Words, at: int) -> bool:
+    """Whether "interview" or "call" is what is spoken of: an article stands before it, and nobody is on or in it."""
+    return words.low[at] in _NOUNS and bool(words.tag[at - 1] & BIT["determiner"]) and words.low[at - 2] not in {"on", "in", "join", "for", "to"}
 
 
 def _behind_comma(words: Words, at: int, last: int) -> int:
@@ -233,7 +245,7 @@ def _excused(sentence: Sentence, chain: Chain, verb: int) -> bool:
         return True
     if words.tag[verb] & BIT["receive"] and sentence.has("door"):
         return True
-    return sentence.has("not", chain.end, verb) or (_german(words, chain) and sentence.has("not", verb, verb + 3))
+    return _german(words, chain) and sentence.has("not", verb, verb + 3)
 
 
 def _german(words: Words, chain: Chain) -> bool:

@@ -9,6 +9,8 @@ from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, 
 _TITLE, _STOP, _AND = BIT["title"], BIT["stop"], BIT["and"]
 _JOB = bits("title", "modifier", "department")
 _OF = frozenset("of for the and & de du des d' la el los las del für der des im im und et y e en in l'".split())
+_ONE = frozenset({"one", "einer", "eine", "einem", "un", "une", "l'un", "l'une", "uno", "una", "member", "part"})
+_ONE_OF = frozenset({("of",), ("unserer",), ("von",), ("de",), ("des",), ("der",)})
 _DASHES = frozenset("-–—|:·")
 _NO_JOB = re.compile(
     r"\d\s*(?:min|h\b|:|am\b|pm\b|uhr|%|/)|https?:|www\.|^(?:via|per|by|in|on|at|cc|cc'd|zoom|video|phone|remote|optional|tbc|"
@@ -57,7 +59,7 @@ def _behind(words: Words, found: Mention) -> Mention:
         if email:
             return replace(found, email=email.group(), end=_word_after(words, at, email.end()))
         title, end = segment(words, at + 1, listed=sign in _DASHES)
-        return replace(found, title=found.title or title, end=end) if title else found
+        return replace(found, title=found.title or title or None, end=end) if title is not None else found
     if words.tag[at] & BIT["from"] and not words.tag[at] & BIT["by"] if at < len(words) else False:
         return replace(found, end=_team(words, at + 1) or found.end)
     return found
@@ -103,12 +105,16 @@ def _bracket_job(words: Words, first: int, last: int, inside: str) -> str | None
     jobs = [p for p in parts if not _NO_JOB.search(p) and not _EMAIL.search(p)]
     text = ", ".join(jobs).removeprefix("our ").removeprefix("the ")
     asked = any(words.tag[i] & _JOB for i in range(first, last))
-    fits = asked or (text[:1].isupper() and not any(words.tag[i] & KNOWN for i in range(first, last)) and text.isascii())
+    place = any(words.tag[i] & BIT["place"] for i in range(first, last))
+    fits = asked or (text[:1].isupper() and not place and not any(words.tag[i] & KNOWN for i in range(first, last)) and text.isascii())
     return _stripped(text) if text and fits and len(text) <= MAX_TITLE else None
 
 
 def segment(words: Words, at: int, *, listed: bool = False) -> tuple[str | None, int]:
-    """The job that begins at word ``at`` (its article left out), and where it ends; ``listed``: behind a dash."""
+    """The job that begins at word ``at`` (its article left out), and where it ends; ``listed``: behind a dash.
+
+    "One of our engineers" is no job of one's own: it is passed over, and the job is ""."""
+    one_of = words.low[at : at + 2] and words.low[at] in _ONE and words.low[at + 1 : at + 2] in _ONE_OF
     while at < len(words) and words.tag[at] & BIT["determiner"]:
         at += 1
     end, seen = at, 0
@@ -119,6 +125,8 @@ def segment(words: Words, at: int, *, listed: bool = False) -> tuple[str | None,
         end -= 1
     text = _stripped(words.slice(at, end))
     wanted = _TITLE | (BIT["department"] if listed else 0)
+    if one_of:
+        return "", end
     return (text, end) if text and seen & wanted and len(text) <= MAX_TITLE else (None, at)
 
 
@@ -150,8 +158,9 @@ def _job_goes_on(words: Words, at: int, *, comma: bool) -> bool:
 
 def before(words: Words, at: int, floor: int) -> tuple[str | None, int]:
     """The job in front of the name at word ``at`` ("our CTO Jane Doe", "our Head of Data, Jane Doe"), and its start."""
-    comma = at - 1 >= floor and words.word[at - 1] == ","
-    last = at - 1 if comma else at
+    sign = words.word[at - 1] if at - 1 >= floor and at else ""
+    comma, bracket = sign == ",", sign == "("
+    last = at - 1 if comma or bracket else at
     first = last
     while first > floor and first > last - 9 and _jobs(words, first - 1):
         first -= 1

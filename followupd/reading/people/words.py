@@ -18,7 +18,7 @@ CONCEPTS = (
     "function", "weekday", "month", "title", "modifier", "department", "thing", "place", "organisation", "legal",
     "colleague", "determiner", "and", "self", "i", "meet", "direct", "with", "by", "passive", "panel", "copula",
     "takes_part", "leads", "skip", "verb_last", "relative", "not", "condition", "ask", "past", "past_after", "live",
-    "purpose", "instead", "stop", "from", "report", "client", "self_verb", "liaise", "room", "door", "receive", "ring", "longs", "given", "family", "particle", "honorific",
+    "purpose", "instead", "stop", "from", "report", "client", "self_verb", "liaise", "room", "door", "receive", "ring", "longs", "elsewhere", "given", "family", "particle", "honorific",
     "pronoun", "suffix", "dr_suffix",
 )  # fmt: skip
 BIT = {name: 1 << number for number, name in enumerate(CONCEPTS)}
