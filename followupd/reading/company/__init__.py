@@ -146,7 +146,7 @@ def agency(letter: Letter, text: str, signature: str = "") -> str | None:
     words_ = {w.casefold().strip(".,()|") for w in f"{shown} {signature[:600]}".split()}
     named = any(mark in core for mark in listed("agency_core"))
     signed = [v.name for v in in_signature(signature, core) if set(v.name.casefold().split()) & listed("agency")]
-    shows = [v.name for v in in_display(letter, core) if set(v.name.casefold().split()) & listed("agency")]
+    shows = [p for p in re.split(r"\s*[|,()@]\s*|\s[-–]\s|\s(?:at|from|bei|de)\s", shown) if set(p.casefold().split()) & listed("agency")]
     if not (speaks or named or signed or (shows and not words_ & {"team"})):
         return None
     names = [*signed, *shows, *(v.name for v in in_signature(signature, core) if v.weight > 2), *(v.name for v in in_display(letter, core))]

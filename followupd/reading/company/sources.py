@@ -49,6 +49,8 @@ def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iter
         behalf = any(found.low[i] in listed("behalf_left") for i in range(max(0, at - 2), at))
         weight = (4.0 if cued or behalf else 1.0 if low == "at" and not _legal(found, first, end) else 2.0) if low in strong or behalf else 3.0 if cued else 0.0
         sure = _sure(found, first, end, core)
+        if found.low[first - 1] == "the" and end - first == 1 and not sure:
+            weight = min(weight, 1.0)  # "at the Consulate" is any of its kind
         if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
             weight = min(weight, 1.0)
         elif sure and not cued and low in {"from", "de", "von", "of", "to", "para"}:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from followupd.findings import Person
 from followupd.mail import Address, Letter
 from followupd.reading.invitation import Invitation, is_person
-from followupd.reading.people.human import MAILBOX, ROBOT, Known, human, known, person_name
+from followupd.reading.people.human import Known, human, known, person_name
 from followupd.reading.people.layout import Region, Row, regions, rows
+from followupd.reading.people.mailboxes import ROBOT, personal
 from followupd.reading.people.mentions import Chain, chains, mentions
 from followupd.reading.people.names import display, folded
 from followupd.reading.people.taking_part import Sentence, longs, takes_part, trigger_before
@@ -166,7 +167,7 @@ def _completed(person: Person, by_name: dict[tuple[str, ...], list[Person]]) -> 
 
 
 def _email(same: list[Person]) -> str | None:
-    return next((p.email for p in same if p.email and not ROBOT.search(p.email) and not MAILBOX.search(p.email)), None)
+    return next((p.email for p in same if p.email and personal(p.email)), None)
 
 
 def _once(people: Iterable[Person]) -> tuple[Person, ...]:
@@ -192,8 +193,7 @@ def _once(people: Iterable[Person]) -> tuple[Person, ...]:
 
 def _from_address(address: Address) -> Person | None:
     name = person_name(address.name)
-    usable = not ROBOT.search(address.email) and not MAILBOX.search(address.email)
-    return Person(name, address.email if usable else None) if name else None
+    return Person(name, address.email if personal(address.email) else None) if name else None
 
 
 def writer_of(letter: Letter, signature: str) -> Person | None:
@@ -207,8 +207,7 @@ def writer_of(letter: Letter, signature: str) -> Person | None:
         return named
     if signed is None:
         return None
-    own = sender and not ROBOT.search(sender.email) and not MAILBOX.search(sender.email)
-    return Person(signed, sender.email if sender and own else None)
+    return Person(signed, sender.email if sender and personal(sender.email) else None)
 
 
 def signer_of(signature: str) -> str | None:

@@ -8,18 +8,6 @@ from followupd.reading.people.names import capital, display, folded, name_at
 from followupd.reading.people.titles import Mention
 from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, words
 
-ROBOT = re.compile(
-    r"no-?_?reply|do-?not-?reply|mailer|daemon|notification|automated|bounce|noresponder|nepasrepondre|ne-pas-repondre|"
-    r"nicht-?antworten|keine-?antwort|system@|calendar-|resource\.|^reply\+|unmonitored",
-    re.IGNORECASE,
-)
-MAILBOX = re.compile(
-    r"^(?:team|hr|jobs?|careers?|karriere|bewerbung(?:en)?|recruit(?:ing|ment|er)?|talent|hiring|people|info|hello|contact|"
-    r"office|kontakt|personal(?:abteilung)?|recrutement|rh|candidatures?|emploi|carrieres?|empleo|rrhh|seleccion|talento|"
-    r"support|admin|mail|scheduling|interviews?|apply|applications?|candidates?|room[\w.-]*|conf[\w.-]*|meeting[\w.-]*)"
-    r"(?:[._+-][^@]{0,80})?@",
-    re.IGNORECASE,
-)
 _GREETING = re.compile(
     r"\A\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen)|moin|"
     r"bonjour|bonsoir|ch[eè]re?|salut|hola|estimad[oa]|querid[oa]|buen[oa]s (?:días|tardes))\s+([^\n,!:]{1,60})",
@@ -91,7 +79,7 @@ def _core(domain: str) -> str:
 def human(words: Words, one: Mention, about: Known, *, strict: bool) -> bool:
     """Whether a mention may be a person. ``strict``: nothing but a preposition speaks for it, as for "with Acme"."""
     name = one.name
-    if about.is_owner(name.text) or ROBOT.search(one.email or "") or MAILBOX.search(one.email or ""):
+    if about.is_owner(name.text):
         return False
     if name.formal or (one.honorific and name.honorific is None):
         return True
@@ -120,7 +108,9 @@ def _beside(words: Words, one: Mention) -> bool:
         if mask & bits("thing", "organisation", "legal", "place", "room") and not mask & bits("title", "weekday", "function"):
             return not _breaks(words, after - 1, after)
     before = name.begin - 1
-    if before < 0 or words.start[name.begin] - words.end[before] > 1 or _breaks(words, before, name.begin):
+    while before > 0 and words.word[before][0] in "0123456789." and name.begin - before < 4:
+        before -= 1  # "Room 4.12 Kahlo"
+    if before < 0 or words.start[name.begin] - words.end[before] > 8 or _breaks(words, before, name.begin):
         return False
     mask = words.tag[before]
     if mask & BIT["room"] and not mask & bits("department", "title"):

@@ -87,6 +87,8 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
     stop = max(first, at - 16)
     while at >= stop:
         mask = words.tag[at]
+        if mask & BIT["panel"] and mask & (_MEET | BIT["room"]) and words.word[at + 1] != ":":
+            mask &= ~BIT["panel"]  # "call Tom", against "on the call: Tom"
         if mask & bits("direct", "with", "by", "panel") and words.low[at] not in {"is", "are", "to", "de", "d'"}:
             return at
         if mask & bits("copula", "verb_last") and words.low[at] not in {"has", "have"}:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from followupd.reading.people.mailboxes import personal
 from followupd.reading.people.names import Name, capital, name_at
 from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, table
 
@@ -56,7 +57,7 @@ def _behind(words: Words, found: Mention) -> Mention:
         return replace(found, end=at + 2, honorific=found.honorific or "Dr.")
     if sign in "," or sign in _DASHES:
         email = _EMAIL.match(words.text, words.start[at + 1]) if at + 1 < len(words) else None
-        if email:
+        if email and personal(email.group()):
             return replace(found, email=email.group(), end=_word_after(words, at, email.end()))
         title, end = segment(words, at + 1, listed=sign in _DASHES)
         return replace(found, title=found.title or title or None, end=end) if title is not None else found
@@ -82,7 +83,8 @@ def _bracketed(words: Words, found: Mention) -> Mention:
     inside = " ".join(words.text[words.end[found.end] : words.start[end]].split())
     email = _EMAIL.fullmatch(inside.removeprefix("mailto:"))
     if email:
-        return replace(found, email=email.group(), end=end + 1)
+        own = email.group() if personal(email.group()) else None
+        return replace(found, email=found.email or own, end=end + 1)
     stated = _pronouns(words, found.end + 1, end)
     if stated is not None:
         return replace(found, honorific=found.honorific or stated or None, end=end + 1)
