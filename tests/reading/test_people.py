@@ -4,7 +4,7 @@ import pytest
 
 from followupd.findings import Person
 from followupd.mail import Address, Letter
-from followupd.reading.people import contact, interviewers, people_at, rows
+from followupd.reading.people import interviewers
 
 OWNER = frozenset({"alex@home.example"})
 RITA = Address("rita@acme.example", "Rita Cole")
@@ -44,12 +44,16 @@ ENGLISH = [
     ("Who: Jane Doe – Principal Engineer", ["Jane Doe (Principal Engineer)"]),
     ("Panel: Jane Doe; John Roe; Mei Lin", ["Jane Doe", "John Roe", "Mei Lin"]),
     ("Panel:\n- Jane Doe, CTO\n- John O'Brien, Staff Engineer\n", ["Jane Doe (CTO)", "John O'Brien (Staff Engineer)"]),
-    ("You'll be meeting with:\n• Priya Nair\n• Tom van der Berg (Product Designer)\n",
-     ["Priya Nair", "Tom van der Berg (Product Designer)"]),
+    (
+        "You'll be meeting with:\n• Priya Nair\n• Tom van der Berg (Product Designer)\n",
+        ["Priya Nair", "Tom van der Berg (Product Designer)"],
+    ),
     ("Interview panel\nJane Doe\nJohn Roe\n\nPlease bring ID.", ["Jane Doe", "John Roe"]),
     ("Attendees: Alex Rivera, Jane Doe, John Roe", ["Jane Doe", "John Roe"]),
-    ("You will be interviewed by Dr. Amara Okafor, Director of Research.",
-     ["Amara Okafor (Director of Research) / Dr."]),
+    (
+        "You will be interviewed by Dr. Amara Okafor, Director of Research.",
+        ["Amara Okafor (Director of Research) / Dr."],
+    ),
     ("You will meet Ms. Doe and Mr. Roe.", ["Doe / Ms.", "Roe / Mr."]),
     ("You'll meet Sam Lee (she/her), our Head of People.", ["Sam Lee (Head of People) / Ms."]),
     ("You'll meet Sam Lee (they/them).", ["Sam Lee"]),
@@ -60,8 +64,10 @@ ENGLISH = [
     ("10:00 – 10:45\tJane Doe, CTO\tSystem design\n11:00 – 11:45\tJohn Roe\tCulture", ["Jane Doe (CTO)", "John Roe"]),
     ("Time\tInterviewer\tTopic\n10:00\tJane Doe\tDesign\n11:00\tJohn Roe\tCode", ["Jane Doe", "John Roe"]),
     ("Interviewer\tJane Doe\nTime\t10:00\nContact\tRita Cole", ["Jane Doe"]),
-    ("2:00 PM - 2:45 PM: Jane Doe, VP of Engineering\n2:45 PM - 3:30 PM: Jean-Luc Moreau",
-     ["Jane Doe (VP of Engineering)", "Jean-Luc Moreau"]),
+    (
+        "2:00 PM - 2:45 PM: Jane Doe, VP of Engineering\n2:45 PM - 3:30 PM: Jean-Luc Moreau",
+        ["Jane Doe (VP of Engineering)", "Jean-Luc Moreau"],
+    ),
     ("Your interview with Jane is on Thursday.", ["Jane"]),
     ("Our Head of Data, Jane Doe, will join the call.", ["Jane Doe (Head of Data)"]),
     ("Jane Doe from the platform team and John Roe from Design will talk to you.", ["Jane Doe", "John Roe"]),
@@ -77,7 +83,10 @@ ENGLISH = [
     ("Meeting with: Jane Doe <jane@acme.example>", ["Jane Doe"]),
 ]
 GERMAN = [
-    ("Mit dabei sind Frau Dr. Weber (Leiterin Einkauf) und Herr Klein.", ["Weber (Leiterin Einkauf) / Dr.", "Klein / Mr."]),
+    (
+        "Mit dabei sind Frau Dr. Weber (Leiterin Einkauf) und Herr Klein.",
+        ["Weber (Leiterin Einkauf) / Dr.", "Klein / Mr."],
+    ),
     ("Gesprächspartner: Sabine Weber, Leiterin Einkauf", ["Sabine Weber (Leiterin Einkauf)"]),
     ("Ihre Gesprächspartnerin ist Frau Weber.", ["Weber / Ms."]),
     ("Sie sprechen mit Jens Klein, unserem Leiter IT, und Sabine Weber.", ["Jens Klein (Leiter IT)", "Sabine Weber"]),
@@ -88,7 +97,10 @@ GERMAN = [
     ("Ich rufe Sie am Montag um 10 Uhr an.", ["Rita Cole"]),
     ("Sie führen das Gespräch mit mir und meinem Kollegen Jens Klein.", ["Rita Cole", "Jens Klein"]),
     ("Wir bestätigen Ihr Vorstellungsgespräch mit Herrn Prof. Klein am 5. März.", ["Klein / Prof."]),
-    ("Teilnehmer:\n- Sabine Weber (Geschäftsführerin)\n- Jens Klein\n", ["Sabine Weber (Geschäftsführerin)", "Jens Klein"]),
+    (
+        "Teilnehmer:\n- Sabine Weber (Geschäftsführerin)\n- Jens Klein\n",
+        ["Sabine Weber (Geschäftsführerin)", "Jens Klein"],
+    ),
     ("Sie lernen Frau Weber und Herrn Klein kennen.", ["Weber / Ms.", "Klein / Mr."]),
     ("Das Interview wird von Jens Klein geführt.", ["Jens Klein"]),
     ("Interviewer: Dr.-Ing. Jens Klein", ["Jens Klein / Dr."]),
@@ -100,8 +112,10 @@ FRENCH = [
     ("Vous rencontrerez Mme Claire Dubois.", ["Claire Dubois / Ms."]),
     ("Interlocuteur : Jean-Luc Moreau, directeur technique", ["Jean-Luc Moreau (directeur technique)"]),
     ("Vous serez reçu par M. Paul Girard et Mme Dubois.", ["Paul Girard / Mr.", "Dubois / Ms."]),
-    ("Votre entretien avec Claire Dubois, responsable des achats, aura lieu jeudi.",
-     ["Claire Dubois (responsable des achats)"]),
+    (
+        "Votre entretien avec Claire Dubois, responsable des achats, aura lieu jeudi.",
+        ["Claire Dubois (responsable des achats)"],
+    ),
     ("Claire Dubois vous appellera jeudi à 14h.", ["Claire Dubois"]),
     ("Notre directrice technique, Claire Dubois, participera à l'entretien.", ["Claire Dubois (directrice technique)"]),
     ("Seront présents : Paul Girard et Claire Dubois.", ["Paul Girard", "Claire Dubois"]),

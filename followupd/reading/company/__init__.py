@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterable
 
 from followupd.mail import Letter
-from followupd.reading.company.naming import listed, plain, run
+from followupd.reading.company.lexicon import listed
+from followupd.reading.company.naming import plain, run
 from followupd.reading.company.role import role
 from followupd.reading.company.sources import (
-    Vote, by_team, in_address, in_display, in_footer, in_signature, in_subject, in_text, tenant,
+    Vote,
+    by_team,
+    in_address,
+    in_display,
+    in_footer,
+    in_signature,
+    in_subject,
+    in_text,
+    tenant,
 )  # fmt: skip
 from followupd.reading.people.human import person_name
 from followupd.reading.people.words import KNOWN, Words, bits, tag, words
@@ -37,19 +46,27 @@ def _bearer(vote: Vote, letter: Letter, core: str) -> bool:
     return any(said == name[: len(said)] for name in people)
 
 
-def _votes(
-    letter: Letter, text: str, signature: str, quoted: str, core: str, *, between: bool
-) -> Iterable[Vote]:
+def _votes(letter: Letter, text: str, signature: str, quoted: str, core: str, *, between: bool) -> Iterable[Vote]:
     """Every vote; of an agency's letter only what it says of others."""
     own = "" if between else core
     found = words(text)
-    mine = {core, *("".join(plain(v.name)) for v in in_signature(signature, core)), *("".join(plain(v.name)) for v in in_display(letter, core))}
+    mine = {
+        core,
+        *("".join(plain(v.name)) for v in in_signature(signature, core)),
+        *("".join(plain(v.name)) for v in in_display(letter, core)),
+    }
     spoken = [*in_text(found, own, "text"), *by_team(found, own, "text"), *in_subject(letter, own, role(letter, text))]
     if quoted:
         spoken += in_text(words(quoted[:4000]), own, "quoted", scale=0.3)
     if between:
         return [v for v in (*spoken, *clients(found)) if "".join(plain(v.name)) not in mine]
-    return [*spoken, *in_display(letter, core), *in_address(letter), *in_signature(signature, core), *in_footer(f"{text}\n{signature}", core)]
+    return [
+        *spoken,
+        *in_display(letter, core),
+        *in_address(letter),
+        *in_signature(signature, core),
+        *in_footer(f"{text}\n{signature}", core),
+    ]
 
 
 def clients(found: Words) -> Iterable[Vote]:
@@ -58,7 +75,11 @@ def clients(found: Words) -> Iterable[Vote]:
         pair = f"{found.low[at - 1]} {found.low[at]}"
         if pair in listed("client"):
             first = at + 1
-            while first < len(found) and first < at + 3 and found.low[first] in {",", "the", "der", "die", "la", "le", ":", "-", "–", "("}:
+            while (
+                first < len(found)
+                and first < at + 3
+                and found.low[first] in {",", "the", "der", "die", "la", "le", ":", "-", "–", "("}
+            ):
                 first += 1
             end = run(found, first)
             if end > first and not found.tag[first] & bits("function", "title"):
@@ -66,7 +87,7 @@ def clients(found: Words) -> Iterable[Vote]:
 
 
 def _groups(votes: list[Vote]) -> list[list[Vote]]:
-    """Writings of one name together: equal but for legal form, one the beginning of the other, or the domain's letters."""
+    """Writings of one name together: equal but for legal form, one beginning the other, or the domain's letters."""
     groups: list[list[Vote]] = []
     for vote in sorted(votes, key=lambda v: -len(plain(v.name))):
         home = next((g for g in groups if any(_same(vote, other) for other in g)), None)
@@ -117,7 +138,9 @@ def _spelling(group: list[Vote], text: str, core: str) -> str:
     stem = plain(longest.name)
     same = [v for v in written if plain(v.name) == stem]
     top = max(_RANK[v.source] for v in same)
-    name = max((v.name for v in same if _RANK[v.source] == top), key=lambda n: (n[:1].isupper() and not n.isupper(), len(n)))
+    name = max(
+        (v.name for v in same if _RANK[v.source] == top), key=lambda n: (n[:1].isupper() and not n.isupper(), len(n))
+    )
     return name.removesuffix("'s").removesuffix("’s").strip(" ,-–")
 
 
@@ -146,10 +169,19 @@ def agency(letter: Letter, text: str, signature: str = "") -> str | None:
     words_ = {w.casefold().strip(".,()|") for w in f"{shown} {signature[:600]}".split()}
     named = any(mark in core for mark in listed("agency_core"))
     signed = [v.name for v in in_signature(signature, core) if set(v.name.casefold().split()) & listed("agency")]
-    shows = [p for p in re.split(r"\s*[|,()@]\s*|\s[-–]\s|\s(?:at|from|bei|de)\s", shown) if set(p.casefold().split()) & listed("agency")]
+    shows = [
+        p
+        for p in re.split(r"\s*[|,()@]\s*|\s[-–]\s|\s(?:at|from|bei|de)\s", shown)
+        if set(p.casefold().split()) & listed("agency")
+    ]
     if not (speaks or named or signed or (shows and not words_ & {"team"})):
         return None
-    names = [*signed, *shows, *(v.name for v in in_signature(signature, core) if v.weight > 2), *(v.name for v in in_display(letter, core))]
+    names = [
+        *signed,
+        *shows,
+        *(v.name for v in in_signature(signature, core) if v.weight > 2),
+        *(v.name for v in in_display(letter, core)),
+    ]
     return names[0] if names else spelt(core, f"{text}\n{signature}") if core else None
 
 

@@ -1,35 +1,20 @@
 """Employers' names in writing: where one begins and ends, what it shares with other spellings, and what is none."""
 
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
 
+from followupd.reading.company.lexicon import listed
 from followupd.reading.people.names import capital
-from followupd.reading.people.words import BIT, KNOWN, Words, bits
+from followupd.reading.people.words import BIT, KNOWN, Words, bits, lexicon
 
 MAX_WORDS = 7
 _LEGAL, _ORG, _PLACE = BIT["legal"], BIT["organisation"], BIT["place"]
 _NEVER = bits("weekday", "month", "title", "honorific", "i", "self", "copula", "panel", "modifier")
 _NEVER_FIRST = bits("department", "thing", "place", "meet", "title", "modifier", "ask", "condition", "legal")
-_OF = frozenset("of & and und et y e de des du del der für + zu la for".split())
-_SONS = frozenset("sons söhne fils hijos partner partners co cie company associates brothers töchter daughters".split())
-
-
-@cache
-def data() -> dict[str, object]:
-    """The lexicon of employers and roles."""
-    return tomllib.loads(resources.files("followupd.reading").joinpath("lexicon/company.toml").read_text("utf-8"))
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """One list of the lexicon: words, or phrases between bars."""
-    value = data()[name]
-    if isinstance(value, list):
-        return frozenset(str(v) for v in value)
-    text = str(value)
-    return frozenset(" ".join(p.split()) for p in text.split("|")) if " | " in text else frozenset(text.split())
+_OF = frozenset(
+    ["of", "&", "and", "und", "et", "y", "e", "de", "des", "du", "del", "der", "für", "+", "zu", "la", "for"]
+)
+_SONS = listed("sons")
 
 
 @lru_cache(maxsize=512)
@@ -47,8 +32,6 @@ def plain(name: str) -> tuple[str, ...]:
 
 @cache
 def _legal_words() -> frozenset[str]:
-    from followupd.reading.people.words import lexicon
-
     return frozenset(w.replace(".", "") for w, mask in lexicon()[0].items() if mask & _LEGAL) | {"co", "kg", "cokg"}
 
 
@@ -58,14 +41,19 @@ def run(words: Words, at: int, *, core: str = "") -> int:
     ``core``: the sender's domain, which may be spelt without capitals ("adidas")."""
     end = at
     while end < len(words) and end - at < MAX_WORDS:
-        word, mask = words.word[end], words.tag[end]
-        if _written(words, end, core) and not _stops(words, at, end):
-            end += 1
-        elif end > at and words.low[end] in _OF and _goes_on(words, end):
-            end += 1
-        elif end > at and word == "," and end + 1 < len(words) and words.tag[end + 1] & _LEGAL and words.word[end + 1][0].isupper():
-            end += 1
-        elif word == "." and end > at and words.tag[end - 1] & _LEGAL and _legal_after(words, end):
+        word = words.word[end]
+        if (
+            (_written(words, end, core) and not _stops(words, at, end))
+            or (end > at and words.low[end] in _OF and _goes_on(words, end))
+            or (
+                end > at
+                and word == ","
+                and end + 1 < len(words)
+                and words.tag[end + 1] & _LEGAL
+                and words.word[end + 1][0].isupper()
+            )
+            or (word == "." and end > at and words.tag[end - 1] & _LEGAL and _legal_after(words, end))
+        ):
             end += 1
         else:
             break
@@ -93,11 +81,11 @@ def _stops(words: Words, first: int, at: int) -> bool:
     if low.endswith("'s") and at == first and mask & bits("function"):
         return True
     if at == first:
-        if mask & bits("function", "i", "self", "honorific") and low not in {"the", "open", "first", "next", "best"}:
-            return True
-        return False
-    return bool(mask & bits("title", "modifier", "function", "honorific", "meet", "weekday", "panel", "ask")) and not mask & bits(
-        "legal", "organisation", "department"
+        beginning = {"the", "open", "first", "next", "best"}
+        return bool(mask & bits("function", "i", "self", "honorific")) and low not in beginning
+    return (
+        bool(mask & bits("title", "modifier", "function", "honorific", "meet", "weekday", "panel", "ask"))
+        and not mask & bits("legal", "organisation", "department")
     ) or (bool(mask & BIT["thing"]) and not mask & bits("organisation", "department"))
 
 
@@ -110,7 +98,11 @@ def _goes_on(words: Words, at: int) -> bool:
     if words.low[at] in {"&", "+"}:
         return not mask & bits("function", "weekday", "month")
     if words.low[at] in {"and", "und", "et", "y", "e"}:
-        return low in _SONS or bool(following + 1 < len(words) and words.tag[following + 1] & (_ORG | _LEGAL) and capital(words.word[following + 1]))
+        return low in _SONS or bool(
+            following + 1 < len(words)
+            and words.tag[following + 1] & (_ORG | _LEGAL)
+            and capital(words.word[following + 1])
+        )
     if words.low[at] in {"of", "de", "des", "du", "del", "zu", "der", "für"}:
         return bool(words.tag[at - 1] & _ORG) and not mask & bits("function", "weekday", "month", "title")
     return False
@@ -128,9 +120,13 @@ def _trimmed(words: Words, at: int, end: int) -> int:
         mask = words.tag[end - 1]
         first_is_org = words.tag[at] & (_ORG | _LEGAL)
         loose = mask & _PLACE and not mask & (_ORG | KNOWN) and not first_is_org and end - at > 1
-        if words.low[end - 1] in _OF or words.word[end - 1] == "," or (words.word[end - 1] == "." and words.low[end - 2] not in {"inc", "corp"}) or loose:
-            end -= 1
-        elif mask & BIT["department"] and not mask & _ORG and end - at > 1 and not first_is_org:
+        if (
+            words.low[end - 1] in _OF
+            or words.word[end - 1] == ","
+            or (words.word[end - 1] == "." and words.low[end - 2] not in {"inc", "corp"})
+            or loose
+            or (mask & BIT["department"] and not mask & _ORG and end - at > 1 and not first_is_org)
+        ):
             end -= 1
         else:
             break
@@ -148,12 +144,16 @@ def is_employer(words: Words, first: int, last: int, core: str) -> bool:
         return False
     if core and (joined == core or (len(said[0]) > 2 and core.startswith(joined))):
         return True
-    named = any(m & (_ORG | _LEGAL) for m in masks[1:]) or (masks[0] & _ORG and len(masks) > 1)
+    named = any(m & (_ORG | _LEGAL) for m in masks[1:]) or bool(masks[0] & _ORG and len(masks) > 1)
     if masks[0] & _NEVER_FIRST and not named:
         return False
-    if all(m & bits("function", "department", "thing", "title", "modifier", "place", "meet", "organisation") for m in masks):
-        return named and not all(m & bits("department", "thing", "title") for m in masks) and bool(
-            any(m & _PLACE for m in masks) or any(m & _LEGAL for m in masks)
+    if all(
+        m & bits("function", "department", "thing", "title", "modifier", "place", "meet", "organisation") for m in masks
+    ):
+        return (
+            named
+            and not all(m & bits("department", "thing", "title") for m in masks)
+            and bool(any(m & _PLACE for m in masks) or any(m & _LEGAL for m in masks))
         )
     if words.word[first].isupper() and len(words.word[first]) < 2:
         return False
@@ -162,4 +162,6 @@ def is_employer(words: Words, first: int, last: int, core: str) -> bool:
 
 def _person(words: Words, first: int, last: int) -> bool:
     """Whether the run reads as a person's name: a known given name first."""
-    return bool(words.tag[first] & BIT["given"]) or (last - first == 2 and bool(words.tag[first] & KNOWN and words.tag[first + 1] & KNOWN))
+    return bool(words.tag[first] & BIT["given"]) or (
+        last - first == 2 and bool(words.tag[first] & KNOWN and words.tag[first + 1] & KNOWN)
+    )

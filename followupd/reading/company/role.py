@@ -3,7 +3,8 @@
 import re
 
 from followupd.mail import Letter
-from followupd.reading.company.naming import listed
+from followupd.reading.company.lexicon import listed
+from followupd.reading.company.sources import bare_subject
 from followupd.reading.people.layout import cells, lines
 from followupd.reading.people.names import capital
 from followupd.reading.people.words import BIT, KNOWN, Words, bits, words
@@ -11,34 +12,39 @@ from followupd.reading.people.words import BIT, KNOWN, Words, bits, words
 MAX_ROLE, MAX_WORDS = 90, 14
 _JOB, _TITLE = bits("title", "modifier", "department"), BIT["title"]
 _REQUISITION = re.compile(
-    r"[\s,]*[-–|,(\[#]*\s*\b(?:(?:job|stellen|position)?[\s-]{0,2}(?:req(?:uisition)?|ref(?:erenz|erence)?|réf(?:érence)?|kennziffer|id|jr|r|"
-    r"n[ro°º]|nummer|code)\b[\s.:#-]{0,3})?#?\s?[A-Z]{0,4}[-_]?\d{3,}[\w/-]{0,20}\s?[)\]]?\s*$",
+    r"[\s,]{0,3}[-–|,(\[#]{0,3}\s?\b(?:(?:job|stellen|position)?[\s-]{0,2}(?:req(?:uisition)?|ref(?:erenz|erence)?|"
+    r"réf(?:érence)?|kennziffer|id|jr|r|n[ro°º]|nummer|code)\b[\s.:#-]{0,3})?#?\s?[A-Z]{0,4}[-_]?\d{3,}[\w/-]{0,20}\s?[)\]]?\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^\s*[\[(#]?(?:req|jr|r|id|job)?[-_ #]?\d{3,}[\w/-]{0,12}[\])]?\s*[-–:|,]?\s+", re.IGNORECASE)
 _BRACKET = re.compile(
-    r"\s?\((?:[a-zäöü*]{1,6}(?:\s?[/|,]\s?[a-zäöü*]{1,6}){1,3}|all genders?|gn\*?|remote|hybrid|part[- ]time|full[- ]time|teilzeit|"
-    r"vollzeit|[A-Z][\w &/-]{1,24})\)",
+    r"\s?\((?:[a-zäöü*]{1,6}(?:\s?[/|,]\s?[a-zäöü*]{1,6}){1,3}|all genders?|gn\*?|remote|hybrid|part[- ]time|"
+    r"full[- ]time|teilzeit|vollzeit|[A-Z][\w &/-]{1,24})\)",
     re.IGNORECASE,
 )
-_GENDER = re.compile(r"\((?:[mwfhdxi]\s?[/|]\s?[mwfhdxi](?:\s?[/|]\s?[mwfhdx*]{1,6})?|all genders?|gn)\)", re.IGNORECASE)
-_CONNECTS = frozenset("of for and & de du des d' la les l' el los del und für et y e en der - – / + to".split())
+_GENDER = re.compile(
+    r"\((?:[mwfhdxi]\s?[/|]\s?[mwfhdxi](?:\s?[/|]\s?[mwfhdx*]{1,6})?|all genders?|gn)\)", re.IGNORECASE
+)
+_CONNECTS = listed("connects")
 _GLUE = frozenset("*:/-·+#._")
 _NOT_BEGIN = bits("weekday", "month", "honorific", "i")
 _ENDS = frozenset({".", "!", "?", ";", "\n", "…", '"', "“", "”", "»", "«", "„", "|", "<", ">"})
-_QUOTES = frozenset({'"', "“", "„", "«", "»", "'", "‘", "‚", "*", "`", "”"})
+_QUOTES = frozenset({'"', "“", "„", "«", "»", "'", "\u2018", "\u201a", "*", "`", "”"})
 _SEEKS = frozenset({"suchen", "recherchons", "buscamos"})
-_STARTS = frozenset("the our a an your my der die das den dem eine einen einer ein unsere unserer unser le la l' un une notre el una nuestro nuestra".split())
+_STARTS = listed("starts")
 
 
 def role(letter: Letter, text: str, language: str = "en") -> str | None:
     """The role that the letter is about, as it is written, or None."""
-    from followupd.reading.company.sources import bare_subject
-
     subject = words(bare_subject(letter.subject))
     found = words(text)
     return _clean(
-        _labelled(text) or _in_subject(subject, language) or _prose(subject, language) or _prose(found, language) or _marked(found) or ""
+        _labelled(text)
+        or _in_subject(subject, language)
+        or _prose(subject, language)
+        or _prose(found, language)
+        or _marked(found)
+        or ""
     )
 
 
@@ -48,7 +54,13 @@ def _clean(text: str) -> str | None:
     for _ in range(2):
         text = _LEADING.sub("", _REQUISITION.sub("", text)).strip(" .,:;-–—|")
     if text.count("(") != text.count(")"):
-        text = text.replace("(", "").strip() if text.endswith("(") else text.partition("(")[0].strip() if ")" not in text else text
+        text = (
+            text.replace("(", "").strip()
+            if text.endswith("(")
+            else text.partition("(")[0].strip()
+            if ")" not in text
+            else text
+        )
     return text or None
 
 
@@ -84,7 +96,11 @@ def phrase(found: Words, at: int, *, language: str = "en") -> tuple[int, bool]:
             break
         job = job or any(found.tag[i] & _TITLE for i in range(end, end + step))
         end += step
-    while end > at and (found.low[end - 1] in _CONNECTS or found.word[end - 1] in _GLUE | {","}) and not _glued(found, end - 1):
+    while (
+        end > at
+        and (found.low[end - 1] in _CONNECTS or found.word[end - 1] in _GLUE | {","})
+        and not _glued(found, end - 1)
+    ):
         end -= 1
     return end, job
 
@@ -93,7 +109,7 @@ def _step(found: Words, first: int, at: int, *, job: bool, language: str) -> int
     """How many words at ``at`` go on the job that began at ``first``; 0 where it ends."""
     word, mask, low = found.word[at], found.tag[at], found.low[at]
     if at > first and _glued(found, at) and (word in _GLUE or found.word[at - 1] in _GLUE):
-        return 1 if word not in ":." or at + 1 < len(found) and _glued(found, at + 1) else 0
+        return 1 if word not in ":." or (at + 1 < len(found) and _glued(found, at + 1)) else 0
     if word in _ENDS or low in listed("role_end") or (mask & _NOT_BEGIN and not mask & _JOB):
         return 0
     follows = at + 1 < len(found) and (capital(found.word[at + 1]) or bool(found.tag[at + 1] & _JOB))
@@ -120,7 +136,7 @@ def _link(found: Words, at: int, *, language: str, job: bool) -> int:
     if low in {"-", "–"}:
         return 1 if mask & _JOB and capital(word) else 0
     if low in {"de", "du", "des", "d'", "la", "l'", "el", "los", "del", "of", "les", "der"}:
-        return 1 if job and (capital(word) or mask & _JOB or mask & ~BIT["function"] == 0 and word.isalpha()) else 0
+        return 1 if job and (capital(word) or mask & _JOB or (mask & ~BIT["function"] == 0 and word.isalpha())) else 0
     return 1 if mask & _JOB or (capital(word) and not mask & bits("function")) else 0
 
 
@@ -129,7 +145,7 @@ def _glued(found: Words, at: int) -> bool:
 
 
 def _prose(found: Words, language: str) -> str | None:
-    """"for the X role", "position of X", "application as X", "Stelle als X", "poste de X", "X position"."""
+    """ "for the X role", "position of X", "application as X", "Stelle als X", "poste de X", "X position"."""
     heads, leads, ends, cue = listed("role_head"), listed("role_lead"), listed("role_end"), listed("cue")
     for at in range(len(found)):
         low = found.low[at]
@@ -142,7 +158,11 @@ def _prose(found: Words, language: str) -> str | None:
             end, job = phrase(found, first, language=language)
             ended = end < len(found) and found.low[end] in ends
             cued = low in _SEEKS or any(found.low[i] in cue for i in range(max(0, at - 9), at))
-            if end > first and _is_role(found, first, end, job=job, strong=ended and low == "for") and (ended or cued and low not in {"von", "of", "an", "am", "de", "d'"}):
+            if (
+                end > first
+                and _is_role(found, first, end, job=job, strong=ended and low == "for")
+                and (ended or (cued and low not in {"von", "of", "an", "am", "de", "d'"}))
+            ):
                 return found.slice(first, end)
         if low in ends and at:
             text = _ended(found, at, language)
@@ -152,7 +172,13 @@ def _prose(found: Words, language: str) -> str | None:
 
 
 def _past_articles(found: Words, at: int) -> int:
-    while at < len(found) and (found.low[at] in _STARTS or found.word[at] in _QUOTES or found.low[at] in listed("role_head") | {"of", "as", "als", "de"}):
+    last = min(len(found), at + 6)
+    while at < last and (
+        found.low[at] in _STARTS
+        or found.word[at] in _QUOTES
+        or found.low[at] in {"of", "as", "als", "de"}
+        or found.low[at] in listed("role_head")
+    ):
         at += 1
     return at
 
@@ -160,22 +186,24 @@ def _past_articles(found: Words, at: int) -> int:
 def _headed(found: Words, at: int, language: str) -> str | None:
     """Behind "position of", "Stelle als", "poste de", or a quote."""
     first, linked = at + 1, False
-    while first < len(found) and first < at + 5 and (
-        found.low[first] in {"of", "as", "als", "de", "d'", "for", "is", "ist", "est", "es", ":", "–", "-", "(", "des", "der", "du", "del", "a", "an", "the", "our", "our"}
-        or found.word[first] in _QUOTES or found.low[first] in _STARTS
-    ):  # fmt: skip
-        linked = linked or found.low[first] in {"of", "as", "als", "de", "d'"} or found.word[first] in _QUOTES
+    while first < min(len(found), at + 5):
+        quoted, low = found.word[first] in _QUOTES, found.low[first]
+        if not (quoted or low in _STARTS or low in listed("heads_on")):
+            break
+        linked = linked or quoted or low in {"of", "as", "als", "de", "d'"}
         first += 1
     end, job = phrase(found, first, language=language)
-    return found.slice(first, end) if end > first and _is_role(found, first, end, job=job, strong=linked and language != "de") else None
+    return (
+        found.slice(first, end)
+        if end > first and _is_role(found, first, end, job=job, strong=linked and language != "de")
+        else None
+    )
 
 
 def _ended(found: Words, end: int, language: str) -> str | None:
     """In front of "position", "role", "interview": back to the article."""
     first = end
-    while first > 0 and end - first < 10 and (
-        capital(found.word[first - 1]) or found.tag[first - 1] & _JOB or found.low[first - 1] in _CONNECTS or found.word[first - 1] in "(),"
-    ) and found.word[first - 1] not in _ENDS and not found.tag[first - 1] & bits("function", "weekday", "determiner", "month"):  # fmt: skip
+    while first > 0 and end - first < 10 and _back(found, first - 1):
         first -= 1
     while first < end and (found.low[first] in _CONNECTS or found.word[first] in "(),"):
         first += 1
@@ -183,6 +211,14 @@ def _ended(found: Words, end: int, language: str) -> str | None:
     led = first > 0 and found.low[first - 1] in _STARTS
     strong = led and found.low[end] in {"position", "role", "opening", "vacancy"} and language == "en"
     return found.slice(first, end) if stop == end and _is_role(found, first, end, job=job, strong=strong) else None
+
+
+def _back(found: Words, at: int) -> bool:
+    """Whether the word may belong to the job that ends behind it."""
+    word, mask = found.word[at], found.tag[at]
+    if word in _ENDS or mask & bits("function", "weekday", "determiner", "month"):
+        return False
+    return capital(word) or bool(mask & _JOB) or found.low[at] in _CONNECTS or word in "(),"
 
 
 def _is_role(found: Words, first: int, end: int, *, job: bool, strong: bool) -> bool:
@@ -195,14 +231,20 @@ def _is_role(found: Words, first: int, end: int, *, job: bool, strong: bool) -> 
     if job:
         people = [i for i in range(first, end) if found.tag[i] & KNOWN and not found.tag[i] & _JOB]
         return len(people) < 2 and (capital(found.word[first]) or end - first > 1)
-    return strong and all(capital(found.word[i]) or found.low[i] in _CONNECTS for i in range(first, end)) and not any(
-        found.tag[i] & bits("function", "weekday", "given", "meet") for i in range(first, end)
+    return (
+        strong
+        and all(capital(found.word[i]) or found.low[i] in _CONNECTS for i in range(first, end))
+        and not any(found.tag[i] & bits("function", "weekday", "given", "meet") for i in range(first, end))
     )
 
 
 def _in_subject(subject: Words, language: str) -> str | None:
     """A piece of the subject that is a job, whole or up to "at Acme"."""
-    starts = [0] + [i + 1 for i in range(len(subject)) if subject.word[i] in {"|", "\n", "–", "—", "-", ":", "•", "/", "·", "]", ">", ","}]
+    starts = [0] + [
+        i + 1
+        for i in range(len(subject))
+        if subject.word[i] in {"|", "\n", "–", "—", "-", ":", "•", "/", "·", "]", ">", ","}
+    ]
     for first in starts:
         while first < len(subject) and (
             subject.low[first] in _STARTS or subject.word[first] in _QUOTES | {"-", "–", ":"}
@@ -213,7 +255,32 @@ def _in_subject(subject: Words, language: str) -> str | None:
             continue
         end, job = phrase(subject, first, language=language)
         after = subject.low[end] if end < len(subject) else ""
-        bounded = not after or after in {"at", "@", "\n", "bei", "chez", "en", "|", "–", "—", "-", "(", ")", "[", ",", ":", "/", "#", "role", "position", "with", "interview", '"', "”", "“"}
+        bounded = not after or after in {
+            "at",
+            "@",
+            "\n",
+            "bei",
+            "chez",
+            "en",
+            "|",
+            "–",
+            "—",
+            "-",
+            "(",
+            ")",
+            "[",
+            ",",
+            ":",
+            "/",
+            "#",
+            "role",
+            "position",
+            "with",
+            "interview",
+            '"',
+            "”",
+            "“",
+        }
         if job and bounded and _is_role(subject, first, end, job=True, strong=False):
             return subject.slice(first, end)
     return None
@@ -226,10 +293,9 @@ def _marked(found: Words) -> str | None:
         return None
     at = next((i for i in range(len(found)) if found.start[i] >= mark.start()), len(found))
     first = at
-    while first > 0 and at - first < 10 and found.low[first - 1] not in listed("role_head") and (
-        found.low[first - 1] in _CONNECTS
-        or ((capital(found.word[first - 1]) or found.tag[first - 1] & _JOB) and not found.tag[first - 1] & bits("function", "weekday"))
-    ):  # fmt: skip
+    while first > 0 and at - first < 10 and found.low[first - 1] not in listed("role_head"):
+        if found.low[first - 1] not in _CONNECTS and not _back(found, first - 1):
+            break
         first -= 1
     while first < at and found.low[first] in _CONNECTS:
         first += 1

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followupd.mail import Letter
-from followupd.reading.company.naming import is_employer, listed, plain, run
+from followupd.reading.company.lexicon import listed
+from followupd.reading.company.naming import is_employer, plain, run
 from followupd.reading.people.human import person_name
 from followupd.reading.people.words import BIT, KNOWN, Words, bits, tag, words
 
@@ -36,7 +37,7 @@ def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iter
     seen = 0
     for at in range(len(found) - 1):
         low = found.low[at]
-        if low not in strong and low not in weak or seen > MAX_TRIGGERS:
+        if (low not in strong and low not in weak) or seen > MAX_TRIGGERS:
             continue
         first = at + 1
         if found.low[first] in article and not found.word[first][0].isupper() and first + 1 < len(found):
@@ -47,7 +48,13 @@ def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iter
         seen += 1
         cued = any(found.low[i] in cue for i in range(max(0, at - 9), at) if found.word[i] not in ".\n")
         behalf = any(found.low[i] in listed("behalf_left") for i in range(max(0, at - 2), at))
-        weight = (4.0 if cued or behalf else 1.0 if low == "at" and not _legal(found, first, end) else 2.0) if low in strong or behalf else 3.0 if cued else 0.0
+        weight = (
+            (4.0 if cued or behalf else 1.0 if low == "at" and not _legal(found, first, end) else 2.0)
+            if low in strong or behalf
+            else 3.0
+            if cued
+            else 0.0
+        )
         sure = _sure(found, first, end, core)
         if found.low[first - 1] == "the" and end - first == 1 and not sure:
             weight = min(weight, 1.0)  # "at the Consulate" is any of its kind
@@ -76,21 +83,32 @@ def _legal(found: Words, first: int, end: int) -> bool:
 def _sure(found: Words, first: int, end: int, core: str) -> bool:
     """Whether the name itself says that it is an employer's: legal form, a word for firms, or the sender's domain."""
     joined = "".join(plain(found.slice(first, end)))
-    return any(m & bits("legal", "organisation") for m in found.tag[first:end]) or bool(core and (core.startswith(joined) or joined.startswith(core)))
+    return any(m & bits("legal", "organisation") for m in found.tag[first:end]) or bool(
+        core and (core.startswith(joined) or joined.startswith(core))
+    )
 
 
 def _team(found: Words, end: int) -> bool:
     """Whether the run goes on to be something else: "the Payments role", "Acme Way 4"."""
-    return end < len(found) and found.low[end] in {"role", "position", "street", "road", "avenue", "room", "building", "floor"}
+    return end < len(found) and found.low[end] in {
+        "role",
+        "position",
+        "street",
+        "road",
+        "avenue",
+        "room",
+        "building",
+        "floor",
+    }
 
 
 def by_team(found: Words, core: str, source: str) -> Iterator[Vote]:
     """Names in front of "team", "is hiring", and those with a legal form wherever they stand."""
     for at in range(len(found)):
         mask = found.tag[at]
-        if mask & BIT["legal"] and found.word[at][0].isupper() and at and not mask & BIT["thing"]:
-            yield from _ending_at(found, at + 1, core, source, 2.0)
-        elif found.low[at].endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1):
+        if (mask & BIT["legal"] and found.word[at][0].isupper() and at and not mask & BIT["thing"]) or (
+            found.low[at].endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1)
+        ):
             yield from _ending_at(found, at + 1, core, source, 2.0)
         elif found.low[at] in {"team", "hiring", "recruiting", "careers", "-team"} and at:
             yield from _ending_at(found, at, core, source, 2.0)
@@ -98,18 +116,25 @@ def by_team(found: Words, core: str, source: str) -> Iterator[Vote]:
 
 def _of_a_firm(found: Words, at: int) -> bool:
     """Whether what is possessed is a firm's: its founder, its data team, its careers page."""
-    return any(found.tag[i] & bits("title", "department") or found.low[i] in {"team", "careers", "hiring", "office", "offices"} for i in range(at, min(at + 3, len(found))))
+    return any(
+        found.tag[i] & bits("title", "department") or found.low[i] in {"team", "careers", "hiring", "office", "offices"}
+        for i in range(at, min(at + 3, len(found)))
+    )
 
 
 def _ending_at(found: Words, end: int, core: str, source: str, weight: float) -> Iterator[Vote]:
     for first in range(max(0, end - 5), end):
-        if run(found, first, core=core) >= end > first and is_employer(found, first, end, core) and found.word[first][0] != "\n":
+        if (
+            run(found, first, core=core) >= end > first
+            and is_employer(found, first, end, core)
+            and found.word[first][0] != "\n"
+        ):
             yield Vote(found.slice(first, end), weight, source)
             return
 
 
 def in_subject(letter: Letter, core: str, role: str | None) -> Iterator[Vote]:
-    """"Acme | Data Engineer", "[Acme] …", "Your application to Acme", "Data Engineer at Acme - next steps"."""
+    """ "Acme | Data Engineer", "[Acme] …", "Your application to Acme", "Data Engineer at Acme - next steps"."""
     subject = bare_subject(letter.subject)
     if not subject:
         return
@@ -142,12 +167,14 @@ def _inside(said: Words, core: str) -> str:
 
 
 def in_display(letter: Letter, core: str) -> Iterator[Vote]:
-    """"Acme Hiring Team", "Jane from Acme", "Jane Doe (Acme)", "Acme via Greenhouse", "Recrutement Acme"."""
+    """ "Acme Hiring Team", "Jane from Acme", "Jane Doe (Acme)", "Acme via Greenhouse", "Recrutement Acme"."""
     shown = letter.sender.name if letter.sender else ""
     if not shown or re.search(r"\S@\S", shown):
         return
     own = listed("display")
-    for piece in re.split(r"\s*[(),|@<>\[\]]\s*|\s[-–—/:]\s|\s(?:via|at|from|bei|chez|de|en|von|of|with|c/o|by)\s", shown[:120]):
+    for piece in re.split(
+        r"\s*[(),|@<>\[\]]\s*|\s[-–—/:]\s|\s(?:via|at|from|bei|chez|de|en|von|of|with|c/o|by)\s", shown[:120]
+    ):
         kept = piece.split()
         whole = len(kept)
         while kept and kept[-1].casefold().strip(".,") in own:
@@ -155,7 +182,7 @@ def in_display(letter: Letter, core: str) -> Iterator[Vote]:
         while kept and kept[0].casefold().strip(".,") in own:
             kept.pop(0)
         said = words(" ".join(kept))
-        if not said or person_name(" ".join(kept)) and len(kept) == whole and not _sure(said, 0, len(said), core):
+        if not said or (person_name(" ".join(kept)) and len(kept) == whole and not _sure(said, 0, len(said), core)):
             continue
         end = run(said, 0, core=core)
         if end == len(said) and is_employer(said, 0, end, core):
@@ -171,45 +198,57 @@ def in_address(letter: Letter) -> Iterator[Vote]:
 
 
 def tenant(email: str, name: str = "") -> str:
-    """The label of an address that names the employer: "acme" of acme@myworkday.example, acme.wd5.myworkdayjobs.example,
+    """What names the employer in an address: "acme" of acme@myworkday.example, acme.wd5.myworkdayjobs.example,
     no-reply@acme.recruitee.example, jane@acme.example; "" for systems and mail providers. ``name`` is the bearer's."""
     local, _, domain = email.casefold().rpartition("@")
     labels = domain.split(".")
     if len(labels) < 2:
         return ""
-    second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in {"co", "com", "org", "net", "ac", "gov", "gob", "edu"}
+    second = (
+        len(labels) > 2
+        and len(labels[-1]) == 2
+        and labels[-2] in {"co", "com", "org", "net", "ac", "gov", "gob", "edu"}
+    )
     core, below = labels[-3 if second else -2], labels[: -3 if second else -2]
     systems, boxes = listed("systems"), listed("mailboxes")
     if core not in systems:
         return core
     for label in reversed(below):
-        if label not in systems and label not in boxes and not re.fullmatch(r"[a-z]{0,4}\d{1,3}|[a-z]{2}|mail\w*|email|us|eu|hire", label):
+        if (
+            label not in systems
+            and label not in boxes
+            and not re.fullmatch(r"[a-z]{0,4}\d{1,3}|[a-z]{2}|mail\w*|email|us|eu|hire", label)
+        ):
             return label
     parts = [p for p in re.split(r"[+.]", local) if p and p not in boxes and p not in systems]
     own = {*plain(name)} & {*plain(parts[0])} and bool(tag(parts[0]) & KNOWN) if parts else True
-    shared = own or core in _PROVIDERS or not parts or "-" in parts[0] and len(parts[0]) > 30
-    return "" if shared or re.search(r"\d{3}", parts[0]) or len(parts) > 1 and "+" not in local else parts[0]
+    shared = own or core in _PROVIDERS or not parts or ("-" in parts[0] and len(parts[0]) > 30)
+    return "" if shared or re.search(r"\d{3}", parts[0]) or (len(parts) > 1 and "+" not in local) else parts[0]
 
 
-_PROVIDERS = frozenset(
-    "google gmail googlemail outlook hotmail live yahoo ymail icloud apple me gmx web t-online freenet aol proton protonmail pm fastmail "
-    "mail posteo mailbox hey tutanota linkedin indeed indeedemail calendly zoom microsoft office office365".split()
-)
+_PROVIDERS = listed("providers")
 
 
 def in_signature(signature: str, core: str) -> Iterator[Vote]:
     """The line of a signature that names the firm: with its legal form, as the domain spells it, or behind the job."""
     for number, line in enumerate(signature.splitlines()[:10]):
-        for piece in re.split(r"\s*[|•·,]\s*(?!(?:Inc|Ltd|LLC|S\.L|S\.A)\b)|\s[-–—@]\s|\s(?:at|bei|chez|en)\s", line.strip(" -–—*")[:120]):
+        for piece in re.split(
+            r"\s*[|•·,]\s*(?!(?:Inc|Ltd|LLC|S\.L|S\.A)\b)|\s[-–—@]\s|\s(?:at|bei|chez|en)\s", line.strip(" -–—*")[:120]
+        ):
             said = words(piece.strip())
             end = run(said, 0, core=core) if said else 0
-            if not said or end != len(said) or (number == 0 and person_name(piece)) or not is_employer(said, 0, end, core):
+            if (
+                not said
+                or end != len(said)
+                or (number == 0 and person_name(piece))
+                or not is_employer(said, 0, end, core)
+            ):
                 continue
             yield Vote(said.slice(0, end), 2.5 if _sure(said, 0, end, core) else 1.5 if number else 0.5, "signature")
 
 
 def in_footer(text: str, core: str) -> Iterator[Vote]:
-    """"© 2026 Acme Inc."."""
+    """ "© 2026 Acme Inc."."""
     for match in list(_FOOTER.finditer(text))[:5]:
         said = words(text[match.end() : match.end() + 80])
         end = run(said, 0, core=core) if said else 0

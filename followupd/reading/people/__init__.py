@@ -1,4 +1,4 @@
-"""Interviewers, the person who owns the process, and the agency between: told apart, non-people and the owner refused."""
+"""Interviewers and the person who owns the process, told apart; non-people and the owner refused."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -63,10 +63,9 @@ class _Body:
     def found(self) -> list[tuple[int, Person]]:
         people: list[tuple[int, Person]] = []
         prose: list[Mention] = []
-        turned = [r for r in self.regions if r.takes_part and r.listed and (found := _turned(self.words.text[r.start : r.end]))]
-        for region in turned:
-            whole = _turned(self.words.text[region.start : region.end])
-            people += [(region.start, Person(name)) for name in whole if not self.about.is_owner(name)]
+        turned = {r: names for r in self.regions if r.takes_part and r.listed and (names := self._turned(r))}
+        for listing, names in turned.items():
+            people += [(listing.start, Person(name)) for name in names if not self.about.is_owner(name)]
         for one in self.mentions:
             region = self._region(one)
             if region in turned:
@@ -77,6 +76,9 @@ class _Body:
                 people.append((self.words.start[one.begin], self._person(one, region.title)))
         people += self._prose(chains(self.words, tuple(prose)))
         return sorted(people, key=lambda p: p[0])
+
+    def _turned(self, region: Region) -> tuple[str, ...]:
+        return _turned(self.words.text[region.start : region.end])
 
     def _prose(self, groups: tuple[Chain, ...]) -> list[tuple[int, Person]]:
         people: list[tuple[int, Person]] = []

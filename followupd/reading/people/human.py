@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from followupd.mail import Address, Letter
 from followupd.reading.people.names import capital, display, folded, name_at
 from followupd.reading.people.titles import Mention
-from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, words
+from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, listed, words
 
 _GREETING = re.compile(
-    r"\A\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen)|moin|"
-    r"bonjour|bonsoir|ch[eè]re?|salut|hola|estimad[oa]|querid[oa]|buen[oa]s (?:días|tardes))\s+([^\n,!:]{1,60})",
+    r"\A\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrte[rs]?|"
+    r"guten (?:tag|morgen)|moin|bonjour|bonsoir|"
+    r"ch[eè]re?|salut|hola|estimad[oa]|querid[oa]|buen[oa]s (?:días|tardes))\s+([^\n,!:]{1,60})",
     re.IGNORECASE,
 )
-_GENERIC = frozenset("hr jobs mail team info www app career careers com example talent recruiting recruitment the of and".split())
+_GENERIC = listed("generic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Known:
         joined = "".join(said)
         if joined == self.core or (said and all(w in self.employer for w in said) and not known):
             return True
-        return bool(said) and not known and (said[0] in self.employer or (len(said[0]) > 3 and self.core.startswith(said[0])))
+        return (
+            bool(said)
+            and not known
+            and (said[0] in self.employer or (len(said[0]) > 3 and self.core.startswith(said[0])))
+        )
 
 
 def known(letter: Letter, owner: frozenset[str], text: str) -> Known:
@@ -52,7 +57,13 @@ def known(letter: Letter, owner: frozenset[str], text: str) -> Known:
     addressed = [a for a in (*letter.to, *letter.cc) if a.key in owner]
     own = {w for a in addressed for w in folded(a.name) if "@" not in a.name}
     full = {folded(display(a.name)) for a in addressed if a.name}
-    own |= {w for a in owner for w in re.findall(r"[^\W\d_]{3,}", a.partition("@")[0])} - {"me", "mail", "info", "job", "jobs"}
+    own |= {w for a in owner for w in re.findall(r"[^\W\d_]{3,}", a.partition("@")[0])} - {
+        "me",
+        "mail",
+        "info",
+        "job",
+        "jobs",
+    }
     greeted = _GREETING.match(text[:200])
     names = set(folded(greeted[1])) if greeted else set()
     names -= {w for w in names if len(w) < 2}
@@ -63,7 +74,9 @@ def known(letter: Letter, owner: frozenset[str], text: str) -> Known:
     after = re.search(r"(?:\bat|\bfrom|\bvia|\bbei|\bchez|\ben|@|\(|\||,)\s(.{2,60})$", shown)
     words_ = {w for w in re.split(r"[^a-z0-9]+", core) if len(w) > 1} - _GENERIC
     employer = words_ | (set(folded(after[1])) if after else set())
-    people = tuple(a for a in (letter.sender, *letter.reply_to, *letter.cc, *letter.to) if a and a.name and a.key not in owner)
+    people = tuple(
+        a for a in (letter.sender, *letter.reply_to, *letter.cc, *letter.to) if a and a.name and a.key not in owner
+    )
     return Known(known_, frozenset(full), frozenset(names), frozenset(employer), re.sub(r"[^a-z0-9]", "", core), people)
 
 
@@ -105,7 +118,9 @@ def _beside(words: Words, one: Mention) -> bool:
     after = name.last
     if after < len(words) and capital(words.word[after]) and words.start[after] - words.end[after - 1] < 3:
         mask = words.tag[after]
-        if mask & bits("thing", "organisation", "legal", "place", "room") and not mask & bits("title", "weekday", "function"):
+        if mask & bits("thing", "organisation", "legal", "place", "room") and not mask & bits(
+            "title", "weekday", "function"
+        ):
             return not _breaks(words, after - 1, after)
     before = name.begin - 1
     while before > 0 and words.word[before][0] in "0123456789." and name.begin - before < 4:
@@ -126,14 +141,31 @@ def _breaks(words: Words, one: int, other: int) -> bool:
 def _at_place(words: Words, one: Mention) -> bool:
     """Whether "at", "bei", "chez", "en", "in" stands before it: then it is where, not who."""
     before = one.begin - 1
-    return before >= 0 and words.low[before] in {"at", "bei", "beim", "chez", "en", "in", "join", "joining", "à", "@", "via", "near"}
+    return before >= 0 and words.low[before] in {
+        "at",
+        "bei",
+        "beim",
+        "chez",
+        "en",
+        "in",
+        "join",
+        "joining",
+        "à",
+        "@",
+        "via",
+        "near",
+    }
 
 
 def _company_like(words: Words, one: Mention) -> bool:
     """Whether an unknown name is used as an employer's elsewhere in the text."""
     word = words.low[one.name.first]
     for i in range(1, len(words)):
-        if words.low[i] == word and i != one.name.first and words.low[i - 1] in {"at", "bei", "chez", "join", "joining", "en", "the"}:
+        if (
+            words.low[i] == word
+            and i != one.name.first
+            and words.low[i - 1] in {"at", "bei", "chez", "join", "joining", "en", "the"}
+        ):
             return True
         if words.low[i] == word + "'s":
             return True
@@ -149,9 +181,13 @@ def person_name(text: str) -> str | None:
     if shown.isupper() or shown.islower():
         line = words(shown.title())
     name = name_at(line, 0)
-    if name is None or name.last < len(line) and line.word[name.last] not in {",", ".", "("}:
+    if name is None or (name.last < len(line) and line.word[name.last] not in {",", ".", "("}):
         return None
-    bad = any(line.tag[i] & NEVER_NAME and not line.tag[i] & (KNOWN | BIT["particle"]) for i in range(len(line)) if i >= name.first)
+    bad = any(
+        line.tag[i] & NEVER_NAME and not line.tag[i] & (KNOWN | BIT["particle"])
+        for i in range(len(line))
+        if i >= name.first
+    )
     if bad or (name.parts == 1 and not (name.known or name.formal)):
         return None
     return words(shown).slice(name.first, name.last) if len(words(shown)) == len(line) else name.text

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from followupd.reading.people.words import BIT, LANGUAGES, MAX_TEXT, table, tag
+from followupd.reading.people.words import BIT, LANGUAGES, MAX_TEXT, listed, table, tag
 
 MAX_LINES = 600
-_LABEL = re.compile(r"[\s>*•·▪‣–—_#-]{0,8}([^\n:：\t|]{1,48}?)[\s*_]{0,6}[:：][\s*_]{0,4}")
+_LABEL = re.compile(r"[\s>*•·▪‣–—_#-]{0,8}([^\n:\uff1a\t|]{1,48}?)[\s*_]{0,6}[:\uff1a][\s*_]{0,4}")
 _BULLET = re.compile(r"\s{0,12}(?:[-–—•*·▪‣◦o>]|\(?\d{1,2}[.)])\s+")
 _CLOCK = re.compile(
     r"(?<![\d.,/])(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d(?![\d.])|\s?[ap]\.?m\b|\s?uhr\b|\s?h\b)|\bnoon\b", re.IGNORECASE
@@ -17,11 +17,11 @@ _OPENS = re.compile(
     r"(?:at |um |à |a las |from |de |von )?\(?(?=(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d|\s?[ap]\.?m\b|\s?uhr\b|\s?h\b))",
     re.IGNORECASE,
 )
-_LOOSE = frozenset({"meet", "meeting", "with", "mit", "avec", "con", "who", "wer", "qui", "people", "host", "hosts", "joining", "dabei"})
+_LOOSE = listed("loose")
 """Labels that are also ordinary words: without a colon they are none."""
 
 
-JOB_COLUMNS = frozenset("title role position job function funktion rolle titel poste fonction titre cargo puesto".split())
+JOB_COLUMNS = listed("job_columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,13 @@ def label(text: str) -> bool | None:
     flat = re.sub(r"[^\w'()/: +-]+|[\d#]+", " ", text.casefold().replace("’", "'"))
     bare = " ".join(flat.split()).strip(" -/+:'")
     own, other = labels()
-    for form in (bare, bare.removesuffix("(s)"), bare.removesuffix("s"), bare.split(" (")[0], bare.removeprefix("your ")):
+    for form in (
+        bare,
+        bare.removesuffix("(s)"),
+        bare.removesuffix("s"),
+        bare.split(" (")[0],
+        bare.removeprefix("your "),
+    ):
         if form in own:
             return True
         if form in other:
@@ -205,7 +211,7 @@ class _Layout:
 
     def _heading(self, line: Line) -> bool:
         bare = line.text.strip()
-        if bare.endswith((":", "：", ":*", ":**")):
+        if bare.endswith((":", "\uff1a", ":*", ":**")):
             return bool(callable(self.introduces) and self.introduces(line.start, line.end))
         return len(bare) < 48 and bare.casefold().strip("*#_ ") not in _LOOSE and label(bare.strip("*#_ ")) is True
 
@@ -213,4 +219,8 @@ class _Layout:
         """Whether the line is an item of the list above it: a bullet, or a short line that is no label of its own."""
         if _BULLET.match(line.text):
             return True
-        return len(line.text) < 100 and not (named and label(named[1]) is False) and not line.text.rstrip().endswith((".", "!", "?"))
+        return (
+            len(line.text) < 100
+            and not (named and label(named[1]) is False)
+            and not line.text.rstrip().endswith((".", "!", "?"))
+        )

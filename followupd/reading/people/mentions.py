@@ -4,15 +4,12 @@ from dataclasses import dataclass
 
 from followupd.reading.people.names import Name, capital, names
 from followupd.reading.people.titles import Mention, mention
-from followupd.reading.people.words import BIT, KNOWN, Words, bits
+from followupd.reading.people.words import BIT, KNOWN, Words, bits, listed
 
 _SEPARATES = bits("and", "colleague", "determiner", "weekday")
 _WRITER = bits("i", "self", "self_verb")
 MAX_SPOKEN = 60
-_LINKS = frozenset(
-    ", ; / & + as well along with then also auch ainsi que así como gemeinsam zusammen mit junto con sowie probably maybe "
-    "possibly either both her his ihr sein al a à avec con at from on um am pm uhr h : . las later".split()
-)
+_LINKS = listed("links")
 _OBJECTS = frozenset({"me", "myself", "mir", "mich", "moi", "moi-même", "conmigo", "mí"})
 
 
@@ -36,7 +33,7 @@ def mentions(words: Words) -> tuple[Mention, ...]:
     spoken = [_itself(i) for i, mask in enumerate(words.tag) if mask & _WRITER and _speaks(words, i)][:MAX_SPOKEN]
     found: list[Mention] = []
     floor = 0
-    queue = sorted([*spoken, *names(words)], key=lambda m: m.begin)
+    queue: list[Mention | Name] = sorted([*spoken, *names(words)], key=lambda m: m.begin)
     for item in queue:
         if item.begin < floor:
             continue
@@ -59,7 +56,7 @@ def _speaks(words: Words, at: int) -> bool:
         return low != "me" or not words.word[at][0].isupper()
     if low == "i":
         return words.word[at] == "I" and words.word[at + 1 : at + 2] not in {(".",), (")",), (":",)}
-    return low.startswith("i'") or low in {"ich", "je", "yo"} or low.startswith("j'")
+    return low in {"ich", "je", "yo"} or low.startswith(("i'", "j'"))
 
 
 def chains(words: Words, found: tuple[Mention, ...]) -> tuple[Chain, ...]:

@@ -13,12 +13,14 @@ _HONORIFIC, _PARTICLE, _GIVEN = BIT["honorific"], BIT["particle"], BIT["given"]
 _OPENING = KNOWN | _HONORIFIC
 _MAY_BE_SURNAME = bits("place", "month", "organisation", "modifier", "title", "department", "thing", "weekday")
 _MAY_BE_GIVEN = bits("month", "place", "function", "thing", "title", "modifier", "organisation", "department", "legal")
-_DEGREES = frozenset({"h", "c", "e", "med", "rer", "nat", "jur", "phil", "ing", "habil", "oec", "pol", "mult", "dent", "vet"})
+_DEGREES = frozenset(
+    {"h", "c", "e", "med", "rer", "nat", "jur", "phil", "ing", "habil", "oec", "pol", "mult", "dent", "vet"}
+)
 _RANK = ("Prof.", "Dr.", "Ms.", "Mr.", "Mx.")
 _DOTTED_ONLY = frozenset({"m", "fr", "sr", "lic", "ing", "hr", "dipl"})
 _SHORT = frozenset({"an", "my", "so", "do", "to", "in", "ha", "anh", "thu"})
 """Words of the language that are names after a family name written first ("Nguyễn Văn An")."""
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "‘": "’"}
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "\u2018": "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,21 @@ def name_at(words: Words, at: int) -> Name | None:
         return None
     known = any(words.tag[i] & KNOWN for i in range(first, last))
     last = _generation(words, last)
-    return Name(at if honorific is not None else first, first, last, words.slice(first, last), honorific or None, known, parts)
+    return Name(
+        at if honorific is not None else first, first, last, words.slice(first, last), honorific or None, known, parts
+    )
 
 
 def _courtesies(words: Words, at: int) -> tuple[int, str | None]:
     """Past "Frau Prof. Dr. h.c.", and the strongest honorific among them ("" for one that says nothing)."""
     found: list[str] = []
     here = at
-    while here < len(words) and len(found) < MAX_COURTESIES and words.tag[here] & _HONORIFIC and words.word[here][0].isupper():
+    while (
+        here < len(words)
+        and len(found) < MAX_COURTESIES
+        and words.tag[here] & _HONORIFIC
+        and words.word[here][0].isupper()
+    ):
         low = words.low[here]
         dotted = here + 1 < len(words) and words.word[here + 1] == "."
         if (low in _DOTTED_ONLY and not dotted and low not in {"hr", "sr"}) or low not in honorifics():
@@ -174,7 +183,7 @@ def _initial(words: Words, at: int) -> bool:
     """A single capital, with or without a dot ("J.", "J.P")."""
     word = words.word[at]
     single = len(word) == 1 or (len(word) == 3 and word[1] == "." and word[2].isupper())
-    return single and word[0].isupper() and words.low[at] not in {"i", "y", "a", "à", "e", "o"} or (
+    return (single and word[0].isupper() and words.low[at] not in {"i", "y", "a", "à", "e", "o"}) or (
         single and words.word[at + 1 : at + 2] == (".",) and _leads_on(words, at)
     )  # fmt: skip
 
@@ -182,14 +191,26 @@ def _initial(words: Words, at: int) -> bool:
 def _leads_on(words: Words, at: int) -> bool:
     """Whether a whole name follows an initial: "J. Doe", not "Option A"."""
     here = at + 1
-    while here < min(at + 5, len(words)) and (words.word[here] == "." or (len(words.word[here]) == 1 and words.word[here].isupper())):
+    while here < min(at + 5, len(words)) and (
+        words.word[here] == "." or (len(words.word[here]) == 1 and words.word[here].isupper())
+    ):
         here += 1
-    return here < len(words) and capital(words.word[here]) and len(words.word[here]) > 1 and not words.tag[here] & NEVER_NAME
+    return (
+        here < len(words)
+        and capital(words.word[here])
+        and len(words.word[here]) > 1
+        and not words.tag[here] & NEVER_NAME
+    )
 
 
 def _after_noun(words: Words, first: int, last: int) -> int:
     """Where a run such as "Kaffeepause Jane Doe" really begins: at a known given name, past one unknown word."""
-    if last - first > 2 and not words.tag[first] & KNOWN and words.tag[first + 1] & _GIVEN and len(words.word[first]) > 7:
+    if (
+        last - first > 2
+        and not words.tag[first] & KNOWN
+        and words.tag[first + 1] & _GIVEN
+        and len(words.word[first]) > 7
+    ):
         return first + 1
     return first
 
@@ -221,9 +242,13 @@ def names(words: Words) -> tuple[Name, ...]:
     found: list[Name] = []
     end = 0
     for at, word in enumerate(words.word):
-        if at < end or word[0].islower() and word[1:2] not in _APOSTROPHES:
+        if at < end or (word[0].islower() and word[1:2] not in _APOSTROPHES):
             continue
-        if (words.tag[at] & NEVER_NAME and not words.tag[at] & _OPENING and len(word) > 1) or not capital(word) or not words.spaced(at):
+        if (
+            (words.tag[at] & NEVER_NAME and not words.tag[at] & _OPENING and len(word) > 1)
+            or not capital(word)
+            or not words.spaced(at)
+        ):
             continue
         name = name_at(words, at)
         if name:

@@ -3,19 +3,17 @@
 from functools import cache
 
 from followupd.reading.people.mentions import Chain
-from followupd.reading.people.words import BIT, LANGUAGES, Words, bits, table
+from followupd.reading.people.words import BIT, LANGUAGES, Words, bits, listed, table, tag
 
 _MEET, _PAST, _NOT = BIT["meet"], BIT["past"], BIT["not"]
 _CLEAR = bits("determiner", "colleague", "title", "modifier", "department", "and")
-_PASSED = frozenset(
-    ", : of from two three four our several as usual also both either again auch ebenfalls unter anderem dort a à al l' "
-    "directly initially first then someone one another other us uns nos le te sie dich ihnen vous you du les later "
-    "zunächst zuerst erst anschließend danach primero luego después d'abord ensuite puis is are en in on an am im dans al beim l' auf außerdem zudem ferner noch sowohl ausserdem".split()
-)
+_PASSED = listed("passed")
 _SUBJECTS = frozenset({"you", "we", "i", "sie", "wir", "du", "nous", "please", "bitte", "if", "they"})
 _OBJECT_FIRST = frozenset({"vous", "te", "le", "les", "os", "la"})
 _EAGER = frozenset({"can't", "cannot", "couldn't"})
-_NOUNS = frozenset("interview interviews call calls chat talk meeting entrevista gespräch part".split())
+_NOUNS = frozenset(
+    ["interview", "interviews", "call", "calls", "chat", "talk", "meeting", "entrevista", "gespräch", "part"]
+)
 _STOPS = frozenset({".", "!", "?", "\n", "…"})
 WINDOW = 30
 
@@ -76,7 +74,7 @@ def _led_to(sentence: Sentence, chain: Chain) -> str | None:
     if words.low[chain.begin] == "conmigo":
         return "with" if _meeting(sentence, chain.begin) and not _vetoed(sentence, chain.begin, chain) else None
     trigger = trigger_before(words, at, sentence.first)
-    if trigger is None or chain.members[0].name.honorific is None and words.word[chain.begin - 1] == "\n":
+    if trigger is None or (chain.members[0].name.honorific is None and words.word[chain.begin - 1] == "\n"):
         return None
     how = _meant(sentence, trigger, chain)
     return how if how and not _vetoed(sentence, trigger, chain) else None
@@ -87,7 +85,7 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
     stop = max(first, at - 16)
     while at >= stop:
         mask = words.tag[at]
-        if mask & BIT["panel"] and mask & (_MEET | BIT["room"]) and words.word[at + 1] != ":":
+        if mask & BIT["panel"] and mask & (_MEET | BIT["room"]) and ":" not in words.word[at + 1 : at + 3]:
             mask &= ~BIT["panel"]  # "call Tom", against "on the call: Tom"
         if mask & bits("direct", "with", "by", "panel") and words.low[at] not in {"is", "are", "to", "de", "d'"}:
             return at
@@ -102,8 +100,6 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
 
 
 def _plural_job(low: str) -> bool:
-    from followupd.reading.people.words import tag
-
     return low.endswith(("s", "n")) and bool((tag(low[:-1]) | tag(low[:-2])) & BIT["title"])
 
 
@@ -112,7 +108,11 @@ def _meant(sentence: Sentence, at: int, chain: Chain) -> str | None:
     words, mask, low = sentence.words, sentence.words.tag[at], sentence.words.low[at]
     near = max(sentence.first, at - 5)
     if low == "to":
-        return "with" if any(words.low[i].startswith(("speak", "talk", "introduc", "chat")) for i in range(max(near, at - 2), at)) else None
+        return (
+            "with"
+            if any(words.low[i].startswith(("speak", "talk", "introduc", "chat")) for i in range(max(near, at - 2), at))
+            else None
+        )
     if mask & BIT["with"]:
         return "with" if _meeting(sentence, at) else None
     if mask & BIT["by"] and sentence.has("passive", near, chain.end + 6):
@@ -134,7 +134,8 @@ def _needed(sentence: Sentence, low: str) -> bool:
         return True
     if need in BIT:
         return any(
-            sentence.words.tag[i] & BIT[need] and sentence.words.low[i] != low for i in range(sentence.first, sentence.last)
+            sentence.words.tag[i] & BIT[need] and sentence.words.low[i] != low
+            for i in range(sentence.first, sentence.last)
         )
     return need in sentence.words.low[sentence.first : sentence.last]
 
@@ -146,9 +147,9 @@ def _meeting(sentence: Sentence, at: int) -> bool:
         return False
     if sentence.has("meet", at - WINDOW, at) or at == sentence.first:
         return True
-    return any(words.word[i][0].isdigit() or words.tag[i] & BIT["weekday"] for i in range(max(sentence.first, at - 4), at)) or (
-        sentence.has("verb_last") and sentence.has("meet", at, at + WINDOW)
-    )  # fmt: skip
+    if sentence.has("weekday", at - 4, at) or (sentence.has("verb_last") and sentence.has("meet", at, at + WINDOW)):
+        return True
+    return any(words.word[i][0].isdigit() for i in range(max(sentence.first, at - 4), at))
 
 
 def _vetoed(sentence: Sentence, at: int, chain: Chain) -> bool:
@@ -160,7 +161,11 @@ def _vetoed(sentence: Sentence, at: int, chain: Chain) -> bool:
     past = [i for i in range(clause, at + 1) if words.tag[i] & _PAST]
     if past and not sentence.has("live", past[0], at) and not words.tag[at] & BIT["copula"]:
         return True
-    if sentence.has("not", clause, at) or sentence.has("instead", at - 3, at + 1) or sentence.has("report", at - 3, at + 1):
+    if (
+        sentence.has("not", clause, at)
+        or sentence.has("instead", at - 3, at + 1)
+        or sentence.has("report", at - 3, at + 1)
+    ):
         return True
     end = min(sentence.last, chain.end + 5)
     if sentence.has("past_after", chain.end, end) and not sentence.has("live", clause, at):
@@ -183,7 +188,7 @@ def does(sentence: Sentence, chain: Chain, ceiling: int) -> str | None:
     at += at < last and words.word[at] == ")"
     comma = at < last and words.word[at] == ","
     at += comma
-    if at < last and words.low[at] in _SUBJECTS and not (words.low[at] in _OBJECT_FIRST):
+    if at < last and words.low[at] in _SUBJECTS and words.low[at] not in _OBJECT_FIRST:
         return None
     if comma and at < last and not words.tag[at] & bits("relative", "skip", "verb_last", "takes_part"):
         return None
@@ -220,7 +225,11 @@ def _verb(sentence: Sentence, at: int, last: int) -> int | None:
 
 def _noun(words: Words, at: int) -> bool:
     """Whether "interview" or "call" is what is spoken of: an article stands before it, and nobody is on or in it."""
-    return words.low[at] in _NOUNS and bool(words.tag[at - 1] & BIT["determiner"]) and words.low[at - 2] not in {"on", "in", "join", "for", "to"}
+    return (
+        words.low[at] in _NOUNS
+        and bool(words.tag[at - 1] & BIT["determiner"])
+        and words.low[at - 2] not in {"on", "in", "join", "for", "to"}
+    )
 
 
 def _behind_comma(words: Words, at: int, last: int) -> int:
@@ -233,7 +242,9 @@ def _clause_end(sentence: Sentence, at: int) -> int | None:
     """The German verb at the end ("wird Sie am Donnerstag um 14 Uhr anrufen")."""
     words = sentence.words
     for i in range(at, min(sentence.last, at + WINDOW)):
-        if words.tag[i] & _NOT or (words.word[i] in {",", ";"} and i > at + 3 and not words.word[i + 1 : i + 2][0][:1].isdigit()):
+        if words.tag[i] & _NOT or (
+            words.word[i] in {",", ";"} and i > at + 3 and not words.word[i + 1 : i + 2][0][:1].isdigit()
+        ):
             return None
         if words.tag[i] & BIT["takes_part"]:
             return i

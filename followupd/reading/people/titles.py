@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from followupd.reading.people.mailboxes import personal
 from followupd.reading.people.names import Name, capital, name_at
-from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, table
+from followupd.reading.people.words import BIT, KNOWN, NEVER_NAME, Words, bits, listed, table
 
 _TITLE, _STOP, _AND = BIT["title"], BIT["stop"], BIT["and"]
 _JOB = bits("title", "modifier", "department")
-_OF = frozenset("of for the and & de du des d' la el los las del für der des im im und et y e en in l'".split())
+_OF = listed("inside_title")
 _ONE = frozenset({"one", "einer", "eine", "einem", "un", "une", "l'un", "l'une", "uno", "una", "member", "part"})
 _ONE_OF = frozenset({("of",), ("unserer",), ("von",), ("de",), ("des",), ("der",)})
 _DASHES = frozenset("-–—|:·")
@@ -53,7 +53,9 @@ def _behind(words: Words, found: Mention) -> Mention:
     sign = words.word[at] if at < len(words) else "\n"
     if sign in {"(", "[", "<"}:
         return _bracketed(words, found)
-    if sign == "," and at + 1 < len(words) and words.tag[at + 1] & BIT["dr_suffix"] or words.low[at : at + 1] == ("ph.d",):
+    if (sign == "," and at + 1 < len(words) and words.tag[at + 1] & BIT["dr_suffix"]) or words.low[at : at + 1] == (
+        "ph.d",
+    ):
         return replace(found, end=at + 2, honorific=found.honorific or "Dr.")
     if sign in "," or sign in _DASHES:
         email = _EMAIL.match(words.text, words.start[at + 1]) if at + 1 < len(words) else None
@@ -108,7 +110,12 @@ def _bracket_job(words: Words, first: int, last: int, inside: str) -> str | None
     text = ", ".join(jobs).removeprefix("our ").removeprefix("the ")
     asked = any(words.tag[i] & _JOB for i in range(first, last))
     place = any(words.tag[i] & BIT["place"] for i in range(first, last))
-    fits = asked or (text[:1].isupper() and not place and not any(words.tag[i] & KNOWN for i in range(first, last)) and text.isascii())
+    fits = asked or (
+        text[:1].isupper()
+        and not place
+        and not any(words.tag[i] & KNOWN for i in range(first, last))
+        and text.isascii()
+    )
     return _stripped(text) if text and fits and len(text) <= MAX_TITLE else None
 
 
@@ -154,7 +161,9 @@ def _job_goes_on(words: Words, at: int, *, comma: bool) -> bool:
     mask = words.tag[at]
     if comma:
         following = words.tag[at + 1] if at + 1 < len(words) else 0
-        return bool(mask & BIT["department"]) and not (following & _TITLE) and not mask & KNOWN and capital(words.word[at])
+        return (
+            bool(mask & BIT["department"]) and not (following & _TITLE) and not mask & KNOWN and capital(words.word[at])
+        )
     return bool(mask & _JOB) and not (mask & KNOWN and name_at(words, at))
 
 
@@ -180,7 +189,9 @@ def _jobs(words: Words, at: int) -> bool:
     mask, word = words.tag[at], words.word[at]
     if mask & _JOB:
         return not mask & _STOP or word[0].isupper()
-    return words.low[at] in _OF and not (mask & BIT["determiner"] and not (at and words.low[at - 1] in {"of", "for", "de"}))
+    return words.low[at] in _OF and not (
+        mask & BIT["determiner"] and not (at and words.low[at - 1] in {"of", "for", "de"})
+    )
 
 
 def _team(words: Words, at: int) -> int:

@@ -9,7 +9,9 @@ from importlib import resources
 MAX_TEXT = 20_000
 LANGUAGES = ("en", "de", "fr", "es")
 _LETTER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]"  # combining vowels are letters to their readers, not to \w
-_TOKEN = re.compile(rf"(?:[dlnsjcmtDLNSJCMT]|[qQ]u)['’](?=[a-zà-ÿ]{{3}})|{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S")
+_TOKEN = re.compile(
+    rf"(?:[dlnsjcmtDLNSJCMT]|[qQ]u)['’](?=[a-zà-ÿ]{{3}})|{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S"
+)
 _NEW_ITEM = re.compile(r"[ ]*(?:[-•*·–—>]|\d{1,2}[.)]\s|[^\n:]{2,40}:(?:[ \t]|$)|\d{1,2}[:.h]\d\d)", re.MULTILINE)
 WRAPPED = 50
 """A line at least this long that ends without a stop was broken by the writer's program, not by the writer."""
@@ -18,8 +20,8 @@ CONCEPTS = (
     "function", "weekday", "month", "title", "modifier", "department", "thing", "place", "organisation", "legal",
     "colleague", "determiner", "and", "self", "i", "meet", "direct", "with", "by", "passive", "panel", "copula",
     "takes_part", "leads", "skip", "verb_last", "relative", "not", "condition", "ask", "past", "past_after", "live",
-    "purpose", "instead", "stop", "from", "report", "client", "self_verb", "liaise", "room", "door", "receive", "ring", "longs", "elsewhere", "given", "family", "particle", "honorific",
-    "pronoun", "suffix", "dr_suffix",
+    "purpose", "instead", "stop", "from", "report", "client", "self_verb", "liaise", "room", "door", "receive", "ring",
+    "longs", "elsewhere", "given", "family", "particle", "honorific", "pronoun", "suffix", "dr_suffix",
 )  # fmt: skip
 BIT = {name: 1 << number for number, name in enumerate(CONCEPTS)}
 
@@ -83,6 +85,12 @@ def table(name: str) -> dict[str, object]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
+@cache
+def listed(name: str) -> frozenset[str]:
+    """One list of the small words, of all languages together."""
+    return frozenset(str(table("links")[name]).split())
+
+
 @lru_cache(maxsize=8192)
 def tag(low: str) -> int:
     """The concepts of one folded word; ends count only where the word itself is unknown."""
@@ -111,9 +119,7 @@ def words(text: str) -> Words:
     bars = _bars(text)
     word = tuple("\n" if m.group() == "\t" or m.start() in bars else m.group() for m in found)
     low = tuple(w.lower().replace("’", "'") for w in word)
-    return Words(
-        text, word, low, tuple(map(tag, low)), tuple(m.start() for m in found), tuple(m.end() for m in found)
-    )
+    return Words(text, word, low, tuple(map(tag, low)), tuple(m.start() for m in found), tuple(m.end() for m in found))
 
 
 def _bars(text: str) -> frozenset[int]:
