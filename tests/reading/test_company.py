@@ -246,6 +246,47 @@ COMPANY_AGAIN = [
         "I am pleased to confirm your interview with our client Oakmere Dental.",
         "Oakmere Dental",
     ),
+    (
+        "Greta Lindholm <greta@gmail.example>",
+        "",
+        "We were impressed by your CV and would like to learn more about you. Tessaly Bio is a young company "
+        "in Cambridge.",
+        "Tessaly Bio",
+    ),
+    (
+        "Greta Lindholm <greta@tessaly-bio.example>",
+        "Lab Technician interview",
+        "Let me know if Tuesday works.\n\nGreta",
+        "Tessaly Bio",
+    ),
+    ("Tessaly Bio - Talent <talent@tessaly.teamtailor.example>", "", "Hi", "Tessaly Bio"),
+    (
+        "Greta Lindholm (via Google Docs) <drive-shares@google.example>",
+        "Case study",
+        "Greta Lindholm shared a document.",
+        None,
+    ),
+    (
+        "Indeed <donotreply@indeed.example>",
+        "Indeed Application: Lab Technician",
+        "Your application was submitted. The following items were sent to Tessaly Bio.",
+        "Tessaly Bio",
+    ),
+    (
+        "Greta Lindholm <greta@gmail.example>",
+        "Interview in Manchester",
+        "It takes place in Manchester on Monday.",
+        None,
+    ),
+    ("Greta Lindholm <greta@gmail.example>", "", "You will work with Python and Kubernetes at scale.", None),
+    ("HR <hr@reimann-gmbh.example>", "Ihre Bewerbung", "Mit freundlichen Grüßen", "Reimann GmbH"),
+    (
+        "Greta Lindholm <greta@gmail.example>",
+        "Bewerbung Laborant",
+        "Sie haben sich bei uns, der Reimann Analytik GmbH, beworben.",
+        "Reimann Analytik GmbH",
+    ),
+    ("Service RH <rh@keller.example>", "Votre candidature", "Toute l'équipe Keller vous remercie.", "Keller"),
 ]
 ROLE_AGAIN = [
     ("", "we've received your application for our open Warehouse Supervisor role.", "en", "Warehouse Supervisor"),
@@ -289,6 +330,23 @@ ROLE_AGAIN = [
     ("Entrevista - Jefe de Obra", "Hola,", "es", "Jefe de Obra"),
     ("", "Te has inscrito en la oferta de Dependiente de tienda.", "es", "Dependiente de tienda"),
     ("", "You'll speak with our Director of Engineering about the team.", "en", None),
+    ("Lab Technician interview", "Let me know.", "en", "Lab Technician"),
+    ("Indeed Application: Lab Technician", "Your application was submitted.", "en", "Lab Technician"),
+    (
+        "",
+        "We think you could be a great fit for our Customer Success Manager, EMEA opening.",
+        "en",
+        "Customer Success Manager, EMEA",
+    ),
+    (
+        "",
+        "Thank you for applying to Scientist I - Assay Development (Req ID: 5521) at Tessaly Bio.",
+        "en",
+        "Scientist I - Assay Development",
+    ),
+    ("Bewerbung Laborant", "Hallo", "de", "Laborant"),
+    ("", "für die ausgeschriebene Stelle „Sachbearbeitung Finanzen (w/m/d)“", "de", "Sachbearbeitung Finanzen (w/m/d)"),
+    ("", "Nous recherchons un(e) assistant(e) de direction pour notre siège.", "fr", "assistant(e) de direction"),
 ]
 
 

@@ -116,6 +116,46 @@ ENGLISH = [
         "You are scheduled to meet:\n\n* Rufus Oyelowo <rufus@acme.example>, Staff Engineer\n* Dr. Noor van Dijk\n",
         ["Rufus Oyelowo (Staff Engineer)", "Noor van Dijk / Dr."],
     ),
+    (
+        "Looking forward to having you in on the 12th! Greta Lindholm (Lab Manager) and Dr Femi Adebayo will "
+        "show you around and ask you a few questions.",
+        ["Greta Lindholm (Lab Manager)", "Femi Adebayo / Dr."],
+    ),
+    ("Quick update: Greta is out sick, so you'll be chatting with Femi Adebayo instead.", ["Femi Adebayo"]),
+    ("It'll be you, me and Greta on the call.", ["Rita Cole", "Greta"]),
+    ("I've booked you in with Greta Lindholm for Tuesday at 2.", ["Greta Lindholm"]),
+    (
+        "Stage 2 will be a panel interview (Greta Lindholm, Femi Adebayo, Xu Ling).",
+        ["Greta Lindholm", "Femi Adebayo", "Xu Ling"],
+    ),
+    (
+        "The hiring manager, Greta Lindholm, would like to have a chat with you about your experience.",
+        ["Greta Lindholm (hiring manager)"],
+    ),
+    ("Interviewer name: Greta Lindholm\nInterviewer title: Lab Manager\nInterview type: Phone", ["Greta Lindholm"]),
+    (
+        "Please find the Zoom link below.\n\nGreta Lindholm is inviting you to a scheduled Zoom "
+        "meeting.\n\nTopic: Alex Rivera's Personal Meeting Room",
+        [],
+    ),
+    ("Ask for Greta Lindholm when you arrive at the front desk.", []),
+    ("Our CEO, Greta Lindholm, was recently named one of the best leaders in biotech.", []),
+    ("Congratulations from Greta, Femi and the whole lab!", []),
+    ("Once you have completed the test, Femi Adebayo will mark it.", []),
+    ("As discussed with Greta Lindholm, the salary range is 50-60k.", []),
+    ("Greta Lindholm recommended you for this role.", []),
+    ("Mr Lindholm will be your first contact; he'll interview you on Friday.", ["Lindholm / Mr."]),
+    ("You and Greta will meet at our London office.", ["Greta"]),
+    (
+        "Interview Panel: Greta Lindholm – Lab Manager, Femi Adebayo – Head of R&D, Xu Ling – Scientist II",
+        ["Greta Lindholm (Lab Manager)", "Femi Adebayo (Head of R&D)", "Xu Ling (Scientist II)"],
+    ),
+    ("Thanks again for chatting with me earlier. Next, Greta Lindholm would love to meet you.", ["Greta Lindholm"]),
+    (
+        "1:00pm Greta Lindholm, Lab Manager\n1:30pm Break\n1:45pm Femi Adebayo, Head of R&D\n2:30pm Wrap-up "
+        "with Rita Cole",
+        ["Greta Lindholm (Lab Manager)", "Femi Adebayo (Head of R&D)", "Rita Cole"],
+    ),
 ]
 GERMAN = [
     (
@@ -150,6 +190,18 @@ GERMAN = [
     ("Ihre Bewerbung habe ich an Herrn Paschke weitergeleitet.", []),
     ("Interviewpartner: Fr. Thoma, Hr. Paschke", ["Thoma / Ms.", "Paschke / Mr."]),
     ("Wir sitzen in der Paschkestraße 4, Raum Svea Thoma.", []),
+    (
+        "Zum Kennenlernen erwarten Sie Herr Dr. Falk Reimann, Institutsleiter, und seine Kollegin Frau Ebru Aksoy.",
+        ["Falk Reimann (Institutsleiter) / Dr.", "Ebru Aksoy / Ms."],
+    ),
+    (
+        "Beim Termin sind neben mir auch Falk Reimann und Ebru Aksoy anwesend.",
+        ["Rita Cole", "Falk Reimann", "Ebru Aksoy"],
+    ),
+    ("Wir haben für Sie ein Gespräch mit dem Fachbereich (Herr Reimann) vereinbart.", ["Reimann / Mr."]),
+    ("Den Arbeitsvertrag unterschreibt Herr Reimann.", []),
+    ("Herr Reimann hat Ihre Unterlagen mit großem Interesse gelesen.", []),
+    ("Ihre Ansprechpartnerin für alle Fragen rund um die Bewerbung ist Ebru Aksoy.", []),
 ]
 FRENCH = [
     (
@@ -172,6 +224,17 @@ FRENCH = [
     ("Odile Pasquet reste à votre disposition pour toute question.", []),
     ("Merci de vous présenter à l'accueil et de demander Mme Pasquet.", []),
     ("Mme Pasquet, qui sera votre interlocutrice, vous accueillera dans nos bureaux.", ["Pasquet / Ms."]),
+    (
+        "Au programme : une visite du site puis un entretien avec le directeur, M. Yvan Keller.",
+        ["Yvan Keller (directeur) / Mr."],
+    ),
+    ("Yvan et Maëlle seront là pour vous accueillir et échanger avec vous.", ["Yvan", "Maëlle"]),
+    (
+        "Je serai accompagnée d'Yvan Keller, responsable d'atelier.",
+        ["Rita Cole", "Yvan Keller (responsable d'atelier)"],
+    ),
+    ("M. Keller a bien reçu votre dossier.", []),
+    ("Merci de confirmer auprès de Maëlle Guérin.", []),
 ]
 SPANISH = [
     (
@@ -196,6 +259,13 @@ SPANISH = [
     ("Aitana Robles se unirá a la llamada.", ["Aitana Robles"]),
     ("Pregunte por Aitana Robles en recepción.", []),
     ("Aitana Robles revisará tu candidatura.", []),
+    ("El martes te veremos Nerea Campos, de RRHH, y yo.", ["Nerea Campos", "Rita Cole"]),
+    (
+        "La videollamada será con el equipo técnico: Nerea Campos y Unai Vega (CTO).",
+        ["Nerea Campos", "Unai Vega (CTO)"],
+    ),
+    ("Unai Vega, director de obra, le espera el lunes a las 9 para la entrevista.", ["Unai Vega (director de obra)"]),
+    ("Confirma tu asistencia a Nerea Campos.", []),
 ]
 
 

@@ -22,6 +22,17 @@ from followupd.reading.people.human import person_name
 from followupd.reading.people.words import KNOWN, Words, bits, tag, words
 
 _RANK = {"text": 5, "subject": 4, "display": 3, "signature": 2, "footer": 1, "quoted": 0, "domain": -1}
+_FORMS = {
+    "gmbh": "GmbH",
+    "ag": "AG",
+    "kg": "KG",
+    "se": "SE",
+    "sa": "SA",
+    "sl": "SL",
+    "sas": "SAS",
+    "bv": "BV",
+    "llc": "LLC",
+}
 ENOUGH = 1.5
 
 
@@ -157,7 +168,7 @@ def spelt(core: str, text: str) -> str:
             end += 1
         if joined in {bare, stripped(bare)}:
             return found.slice(at, end)
-    return " ".join(w[:1].upper() + w[1:] for w in re.split(r"[-_]", core) if w)
+    return " ".join(_FORMS.get(w, w[:1].upper() + w[1:]) for w in re.split(r"[-_]", core) if w)
 
 
 def agency(letter: Letter, text: str, signature: str = "") -> str | None:

@@ -18,8 +18,8 @@ _REQUISITION = re.compile(
 )
 _LEADING = re.compile(r"^\s*[\[(#]?(?:req|jr|r|id|job)?[-_ #]?\d{3,}[\w/-]{0,12}[\])]?\s*[-–:|,]?\s+", re.IGNORECASE)
 _BRACKET = re.compile(
-    r"\s?\((?:[a-zäöü*]{1,6}(?:\s?[/|,]\s?[a-zäöü*]{1,6}){1,3}|all genders?|gn\*?|remote|hybrid|part[- ]time|"
-    r"full[- ]time|teilzeit|vollzeit|[A-Z][\w &/-]{1,24})\)",
+    r"\s?\((?:[a-zäöü*]{1,6}(?:\s?[/|,]\s?[a-zäöü*]{1,6}){1,3}|all genders?|gn\*?|e|ne|in|trice|euse|remote|hybrid|"
+    r"part[- ]time|full[- ]time|teilzeit|vollzeit|[A-Z][\w &/-]{1,24})\)",
     re.IGNORECASE,
 )
 _GENDER = re.compile(
@@ -30,6 +30,7 @@ _GLUE = frozenset("*:/-·+#._")
 _NOT_BEGIN = bits("weekday", "month", "honorific", "i")
 _ENDS = frozenset({".", "!", "?", ";", "\n", "…", '"', "“", "”", "»", "«", "„", "|", "<", ">"})
 _QUOTES = frozenset({'"', "“", "„", "«", "»", "'", "\u2018", "\u201a", "*", "`", "”"})
+_ROMAN = frozenset({"i", "ii", "iii", "iv", "v"})
 _SEEKS = frozenset({"suchen", "recherchons", "buscamos"})
 _STARTS = listed("starts")
 
@@ -110,13 +111,16 @@ def _step(found: Words, first: int, at: int, *, job: bool, language: str) -> int
     word, mask, low = found.word[at], found.tag[at], found.low[at]
     if at > first and _glued(found, at) and (word in _GLUE or found.word[at - 1] in _GLUE):
         return 1 if word not in ":." or (at + 1 < len(found) and _glued(found, at + 1)) else 0
+    if low in _ROMAN and job and found.word[at].isupper():
+        return 1
     if word in _ENDS or low in listed("role_end") or (mask & _NOT_BEGIN and not mask & _JOB):
         return 0
     follows = at + 1 < len(found) and (capital(found.word[at + 1]) or bool(found.tag[at + 1] & _JOB))
     if low in _CONNECTS:
         return _link(found, at, language=language, job=job) if at > first else 0
     if word == ",":
-        return 1 if job and follows and found.tag[at + 1] & BIT["department"] and capital(found.word[at + 1]) else 0
+        part = follows and bool(found.tag[at + 1] & bits("department", "place"))
+        return 1 if job and part and capital(found.word[at + 1]) else 0
     if mask & _JOB:
         return 1 if capital(word) or not mask & bits("stop", "i", "weekday") or mask & _TITLE else 0
     if capital(word) or (word[0].isdigit() and len(word) == 1 and job):
@@ -134,7 +138,8 @@ def _link(found: Words, at: int, *, language: str, job: bool) -> int:
     if low in {"for", "to", "en", "e"}:
         return 1 if mask & _JOB and not mask & BIT["stop"] else 0
     if low in {"-", "–"}:
-        return 1 if mask & _JOB and capital(word) else 0
+        later = found.tag[at + 2] if at + 2 < len(found) and found.word[at + 2] not in _ENDS else 0
+        return 1 if capital(word) and (mask | later) & _JOB and not mask & bits("function", "weekday") else 0
     if low in {"de", "du", "des", "d'", "la", "l'", "el", "los", "del", "of", "les", "der"}:
         return 1 if job and (capital(word) or mask & _JOB or (mask & ~BIT["function"] == 0 and word.isalpha())) else 0
     return 1 if mask & _JOB or (capital(word) and not mask & bits("function")) else 0
@@ -178,6 +183,7 @@ def _past_articles(found: Words, at: int) -> int:
         or found.word[at] in _QUOTES
         or found.low[at] in {"of", "as", "als", "de"}
         or found.low[at] in listed("role_head")
+        or (found.word[at] in "(e)" and _glued(found, at))
     ):
         at += 1
     return at

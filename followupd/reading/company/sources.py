@@ -110,8 +110,14 @@ def by_team(found: Words, core: str, source: str) -> Iterator[Vote]:
             found.low[at].endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1)
         ):
             yield from _ending_at(found, at + 1, core, source, 2.0)
-        elif found.low[at] in {"team", "hiring", "recruiting", "careers", "-team"} and at:
+        elif (found.low[at] in {"team", "hiring", "recruiting", "careers"} and at) or _is_a_firm(found, at):
             yield from _ending_at(found, at, core, source, 2.0)
+
+
+def _is_a_firm(found: Words, at: int) -> bool:
+    """Whether the word opens "is a young company" and its like."""
+    verb = at and found.low[at] in {"is", "ist", "est", "es"}
+    return bool(verb) and any(low in listed("firm") for low in found.low[at + 1 : at + 7])
 
 
 def _of_a_firm(found: Words, at: int) -> bool:

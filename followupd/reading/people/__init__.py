@@ -70,7 +70,7 @@ class _Body:
             region = self._region(one)
             if region in turned:
                 continue
-            if region is None or one.itself:
+            if region is None or one.itself or one.again:
                 prose.append(one)
             elif region.takes_part and human(self.words, one, self.about, strict=not region.listed):
                 people.append((self.words.start[one.begin], self._person(one, region.title)))
@@ -86,8 +86,9 @@ class _Body:
             floor = groups[number - 1].end if number else 0
             ceiling = groups[number + 1].begin if number + 1 < len(groups) else len(self.words)
             how = takes_part(self.words, chain, floor, ceiling)
-            if how:
-                people += self._members(chain, how)
+            before = number - 1 if chain.members[0].again else number
+            if how and before >= 0:
+                people += self._members(groups[before], how)
         return people
 
     def _members(self, chain: Chain, how: str) -> list[tuple[int, Person]]:
@@ -95,6 +96,8 @@ class _Body:
         sure = False  # beside a person, an unknown name is a person's
         for one in chain.members:
             at = self.words.start[one.begin]
+            if one.again:
+                continue
             if one.itself:
                 writer = self._writer()
                 weak = len(chain.members) == 1 and longs(Sentence(self.words, chain), chain)

@@ -10,6 +10,7 @@ _SEPARATES = bits("and", "colleague", "determiner", "weekday")
 _WRITER = bits("i", "self", "self_verb")
 MAX_SPOKEN = 60
 _LINKS = listed("links")
+_PRONOUNS = frozenset({"he", "she", "he'll", "she'll", "elle", "él", "ella"})
 _OBJECTS = frozenset({"me", "myself", "mir", "mich", "moi", "moi-même", "conmigo", "mí"})
 
 
@@ -31,6 +32,7 @@ class Chain:
 def mentions(words: Words) -> tuple[Mention, ...]:
     """Every name with what hangs on it, and the writer where he speaks of himself, in the order of the text."""
     spoken = [_itself(i) for i, mask in enumerate(words.tag) if mask & _WRITER and _speaks(words, i)][:MAX_SPOKEN]
+    spoken += [_again(i) for i, low in enumerate(words.low) if low in _PRONOUNS][:MAX_SPOKEN]
     found: list[Mention] = []
     floor = 0
     queue: list[Mention | Name] = sorted([*spoken, *names(words)], key=lambda m: m.begin)
@@ -45,6 +47,10 @@ def mentions(words: Words) -> tuple[Mention, ...]:
 
 def _itself(at: int) -> Mention:
     return Mention(Name(at, at, at + 1, "", None, True, 0), at, at + 1, itself=True)
+
+
+def _again(at: int) -> Mention:
+    return Mention(Name(at, at, at + 1, "", None, True, 0), at, at + 1, again=True)
 
 
 def _speaks(words: Words, at: int) -> bool:
@@ -72,7 +78,7 @@ def chains(words: Words, found: tuple[Mention, ...]) -> tuple[Chain, ...]:
 
 def _linked(words: Words, one: Mention, other: Mention) -> bool:
     between = range(one.end, other.begin)
-    if not 0 < len(between) <= 8 or (one.itself and other.itself):
+    if not 0 < len(between) <= 8 or (one.itself and other.itself) or one.again or other.again:
         return False
     joins = False
     for i in between:

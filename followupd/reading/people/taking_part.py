@@ -7,13 +7,14 @@ from followupd.reading.people.words import BIT, LANGUAGES, Words, bits, listed, 
 
 _MEET, _PAST, _NOT = BIT["meet"], BIT["past"], BIT["not"]
 _CLEAR = bits("determiner", "colleague", "title", "modifier", "department", "and")
-_PASSED = listed("passed")
+_PASSED = listed("passed") | {"("}
 _SUBJECTS = frozenset({"you", "we", "i", "sie", "wir", "du", "nous", "please", "bitte", "if", "they"})
 _OBJECT_FIRST = frozenset({"vous", "te", "le", "les", "os", "la"})
 _EAGER = frozenset({"can't", "cannot", "couldn't"})
 _NOUNS = frozenset(
     ["interview", "interviews", "call", "calls", "chat", "talk", "meeting", "entrevista", "gespräch", "part"]
 )
+_LISTS = frozenset({"(", ":"})
 _STOPS = frozenset({".", "!", "?", "\n", "…"})
 WINDOW = 30
 
@@ -76,16 +77,29 @@ def _led_to(sentence: Sentence, chain: Chain) -> str | None:
     trigger = trigger_before(words, at, sentence.first)
     if trigger is None or (chain.members[0].name.honorific is None and words.word[chain.begin - 1] == "\n"):
         return None
+    if ":" in words.word[trigger : chain.begin] and _says_more(words, chain, sentence.last):
+        return None
     how = _meant(sentence, trigger, chain)
     return how if how and not _vetoed(sentence, trigger, chain) else None
 
 
+def _says_more(words: Words, chain: Chain, last: int) -> bool:
+    """Whether a verb follows: then the colon opened a sentence, and no list."""
+    return (
+        chain.end < last
+        and words.tag[chain.end] == 0
+        and words.word[chain.end].isalpha()
+        and words.word[chain.end].islower()
+    )
+
+
 def trigger_before(words: Words, at: int, first: int) -> int | None:
     """The first word, going back from ``at``, that is neither article nor job nor link."""
-    stop = max(first, at - 16)
+    stop, listing = max(first, at - 16), False
     while at >= stop:
         mask = words.tag[at]
-        if mask & BIT["panel"] and mask & (_MEET | BIT["room"]) and ":" not in words.word[at + 1 : at + 3]:
+        listing = listing or words.word[at] in {"(", ":"}
+        if mask & BIT["panel"] and mask & (_MEET | BIT["room"]) and not _LISTS & {*words.word[at + 1 : at + 3]}:
             mask &= ~BIT["panel"]  # "call Tom", against "on the call: Tom"
         if mask & bits("direct", "with", "by", "panel") and words.low[at] not in {"is", "are", "to", "de", "d'"}:
             return at
@@ -93,7 +107,12 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
             return at
         if words.low[at] in {"to", "de", "d'"}:
             return at
-        if not (mask & (_CLEAR | _MEET) or words.low[at] in _PASSED or _plural_job(words.low[at])):
+        if not (
+            mask & (_CLEAR | _MEET)
+            or (listing and mask & BIT["thing"])
+            or words.low[at] in _PASSED
+            or _plural_job(words.low[at])
+        ):
             return None
         at -= 1
     return None
@@ -209,8 +228,13 @@ def _verb(sentence: Sentence, at: int, last: int) -> int | None:
         if mask & BIT["verb_last"]:
             return _clause_end(sentence, at + 1)
         longing = longing or bool(mask & BIT["longs"])
-        if (mask & BIT["takes_part"] or (longing and mask & _MEET)) and (longing or not _noun(words, at)):
+        if (mask & BIT["takes_part"] or (longing and mask & _MEET)) and (
+            longing or (not _noun(words, at) and _needed(sentence, low))
+        ):
             return at
+        joined = _and_verb(words, at, last) if not relative else None
+        if joined:
+            return joined
         if mask & BIT["leads"] and (sentence.has("meet", at + 1, at + 6) or sentence.has("instead", at + 1, at + 4)):
             return at
         if mask & BIT["relative"]:
@@ -223,12 +247,28 @@ def _verb(sentence: Sentence, at: int, last: int) -> int | None:
     return None
 
 
+def _and_verb(words: Words, at: int, last: int) -> int | None:
+    """The second verb of two ("will show you around and interview you"), where the first says nothing."""
+    if words.tag[at] & bits("skip", "leads", "and"):
+        return None
+    for i in range(at + 1, min(last, at + 8)):
+        if words.tag[i] & BIT["and"] and i + 1 < last:
+            following = i + 1 + bool(words.low[i + 1] in _OBJECT_FIRST)
+            verb = (
+                following < last and words.tag[following] & BIT["takes_part"] and not words.tag[following] & BIT["ring"]
+            )
+            return following if verb else None
+        if words.word[i] in {",", ";", ":"}:
+            return None
+    return None
+
+
 def _noun(words: Words, at: int) -> bool:
     """Whether "interview" or "call" is what is spoken of: an article stands before it, and nobody is on or in it."""
     return (
         words.low[at] in _NOUNS
         and bool(words.tag[at - 1] & BIT["determiner"])
-        and words.low[at - 2] not in {"on", "in", "join", "for", "to"}
+        and words.low[at - 2] not in {"on", "in", "join", "for", "to", "have", "having"}
     )
 
 

@@ -24,7 +24,8 @@ MAX_TITLE = 70
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name with what hangs on it, over the words ``begin`` to before ``end``. ``itself``: it is the writer ("I")."""
+    """A name with what hangs on it, over the words ``begin`` to before ``end``. ``itself``: it is the writer ("I");
+    ``again``: it is the last one named ("she")."""
 
     name: Name
     begin: int
@@ -33,6 +34,7 @@ class Mention:
     email: str | None = None
     honorific: str | None = None
     itself: bool = False
+    again: bool = False
 
 
 def mention(words: Words, name: Name, floor: int) -> Mention:
@@ -61,6 +63,8 @@ def _behind(words: Words, found: Mention) -> Mention:
         email = _EMAIL.match(words.text, words.start[at + 1]) if at + 1 < len(words) else None
         if email and personal(email.group()):
             return replace(found, email=email.group(), end=_word_after(words, at, email.end()))
+        if sign == "," and at + 2 < len(words) and words.tag[at + 1] & BIT["from"] and (team := _team(words, at + 2)):
+            return replace(found, end=team)
         title, end = segment(words, at + 1, listed=sign in _DASHES)
         return replace(found, title=found.title or title or None, end=end) if title is not None else found
     if words.tag[at] & BIT["from"] and not words.tag[at] & BIT["by"] if at < len(words) else False:
@@ -197,7 +201,7 @@ def _jobs(words: Words, at: int) -> bool:
 def _team(words: Words, at: int) -> int:
     """The end of "the data team" or "Engineering" behind a "from", 0 where it is something else."""
     end = at
-    while end < len(words) and end < at + 6 and (
+    while end < len(words) and end < at + 6 and not words.tag[end] & BIT["meet"] and (
         words.tag[end] & bits("determiner", "department", "thing", "modifier", "organisation")
         or words.low[end] in _OF or (capital(words.word[end]) and not words.tag[end] & KNOWN)
     ):  # fmt: skip

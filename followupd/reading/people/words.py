@@ -10,7 +10,7 @@ MAX_TEXT = 20_000
 LANGUAGES = ("en", "de", "fr", "es")
 _LETTER = r"[\w\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]"  # combining vowels are letters to their readers, not to \w
 _TOKEN = re.compile(
-    rf"(?:[dlnsjcmtDLNSJCMT]|[qQ]u)['’](?=[a-zà-ÿ]{{3}})|{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S"
+    rf"(?:[DLNSJCMT]|[qQ]u)['’](?=[a-zà-ÿ]{{3}})|[dlnsjcmt]['’](?=[^\W\d_]{{3}})|{_LETTER}+(?:['’&.-](?=[^\W\d_]){_LETTER}+)*|[\n\t]|\S"
 )
 _NEW_ITEM = re.compile(r"[ ]*(?:[-•*·–—>]|\d{1,2}[.)]\s|[^\n:]{2,40}:(?:[ \t]|$)|\d{1,2}[:.h]\d\d)", re.MULTILINE)
 WRAPPED = 50
