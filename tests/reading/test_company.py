@@ -287,6 +287,29 @@ COMPANY_AGAIN = [
         "Reimann Analytik GmbH",
     ),
     ("Service RH <rh@keller.example>", "Votre candidature", "Toute l'équipe Keller vous remercie.", "Keller"),
+    (
+        "Silas Wren <silas@gmail.example>",
+        "",
+        "Marsh & Wren Ltd would like to invite you to interview for the Gardener role.",
+        "Marsh & Wren Ltd",
+    ),
+    ("Silas Wren <silas@marshwren.example>", "", "Hi Alex, are you free on Monday?", "Marshwren"),
+    ("Silas Wren <silas@marsh-wren.example>", "Gardener @ Marsh & Wren", "Hi Alex", "Marsh & Wren"),
+    (
+        "Ottoline <ottoline@gmail.example>",
+        "",
+        "I lead recruitment for Fennimore Gardens and saw your profile.",
+        "Fennimore Gardens",
+    ),
+    ("Fennimore <fennimore@workablemail.example>", "", "Hi Alex", "Fennimore"),
+    ("Silas Wren <silas@gmail.example>", "", "The interview will be held at Fennimore House, 4 Kew Road.", None),
+    (
+        "Silas Wren <silas@gmail.example>",
+        "",
+        "Bitte bringen Sie zum Gespräch bei Kroll Gartenbau Ihren Ausweis mit.",
+        "Kroll Gartenbau",
+    ),
+    ("Silas Wren <silas@gmail.example>", "", "Merci de l'intérêt que vous portez à Morin Paysages.", "Morin Paysages"),
 ]
 ROLE_AGAIN = [
     ("", "we've received your application for our open Warehouse Supervisor role.", "en", "Warehouse Supervisor"),
@@ -347,6 +370,11 @@ ROLE_AGAIN = [
     ("Bewerbung Laborant", "Hallo", "de", "Laborant"),
     ("", "für die ausgeschriebene Stelle „Sachbearbeitung Finanzen (w/m/d)“", "de", "Sachbearbeitung Finanzen (w/m/d)"),
     ("", "Nous recherchons un(e) assistant(e) de direction pour notre siège.", "fr", "assistant(e) de direction"),
+    ("Gardener @ Marsh & Wren", "Hi Alex", "en", "Gardener"),
+    ("", "invite you to interview for the Head Gardener role", "en", "Head Gardener"),
+    ("", "re: Landscape Designer (m/f/x), ID 99120", "en", "Landscape Designer (m/f/x)"),
+    ("", "wir möchten Sie als Gärtnermeisterin gewinnen", "de", None),
+    ("", "el puesto de jardinero", "es", "jardinero"),
 ]
 
 

@@ -156,6 +156,33 @@ ENGLISH = [
         "with Rita Cole",
         ["Greta Lindholm (Lab Manager)", "Femi Adebayo (Head of R&D)", "Rita Cole"],
     ),
+    (
+        "We'd love for you to meet Ottoline Marsh, our Head Gardener, and her deputy Silas Wren.",
+        ["Ottoline Marsh (Head Gardener)", "Silas Wren"],
+    ),
+    (
+        "The virtual interview is going to be run by Silas Wren; Ottoline Marsh sits in as an observer.",
+        ["Silas Wren", "Ottoline Marsh"],
+    ),
+    (
+        "Your onsite loop:\n- Coding: Silas Wren\n- Architecture: Ottoline Marsh (Principal Engineer)\n- Lunch with the team\n",
+        ["Silas Wren", "Ottoline Marsh (Principal Engineer)"],
+    ),
+    ("Silas will be calling from a withheld number.", ["Silas"]),
+    ("You can expect a call from Silas Wren at 4pm on Wednesday.", ["Silas Wren"]),
+    (
+        "Silas Wren <silas@acme.example> and Ottoline Marsh <ottoline@acme.example> will interview you.",
+        ["Silas Wren", "Ottoline Marsh"],
+    ),
+    ("Cc: Silas Wren", []),
+    ("Silas Wren will be on leave, so please bear with us.", []),
+    ("Please complete the form for Ottoline Marsh by Friday.", []),
+    ("Ottoline Marsh asked for your references.", []),
+    ("The garden was designed by Ottoline Marsh.", []),
+    ("Your recruiter is Silas Wren.", []),
+    ("Kind regards\n\nOttoline Marsh | Head Gardener | Acme", []),
+    ("Should you need to reschedule, Silas Wren can help.", []),
+    ("We're the team behind Marsh & Wren, and we'd like to meet you.", []),
 ]
 GERMAN = [
     (
@@ -202,6 +229,11 @@ GERMAN = [
     ("Den Arbeitsvertrag unterschreibt Herr Reimann.", []),
     ("Herr Reimann hat Ihre Unterlagen mit großem Interesse gelesen.", []),
     ("Ihre Ansprechpartnerin für alle Fragen rund um die Bewerbung ist Ebru Aksoy.", []),
+    ("Ihre Interviewpartnerinnen sind Dr. Hedda Kroll und Mira Stahl.", ["Hedda Kroll / Dr.", "Mira Stahl"]),
+    ("Am Donnerstag sprichst du mit Mira (Teamlead) und Jannis aus dem Backend.", ["Mira (Teamlead)", "Jannis"]),
+    ("Frau Kroll freut sich darauf, Sie kennenzulernen.", ["Kroll / Ms."]),
+    ("Den Termin hat Frau Stahl für Sie eingetragen.", []),
+    ("Liebe Grüße, Mira Stahl", []),
 ]
 FRENCH = [
     (
@@ -235,6 +267,8 @@ FRENCH = [
     ),
     ("M. Keller a bien reçu votre dossier.", []),
     ("Merci de confirmer auprès de Maëlle Guérin.", []),
+    ("Vous passerez un entretien technique avec Basile Morin, lead développeur.", ["Basile Morin (lead développeur)"]),
+    ("Capucine Roy sera votre contact pour la suite.", []),
 ]
 SPANISH = [
     (
@@ -266,6 +300,8 @@ SPANISH = [
     ),
     ("Unai Vega, director de obra, le espera el lunes a las 9 para la entrevista.", ["Unai Vega (director de obra)"]),
     ("Confirma tu asistencia a Nerea Campos.", []),
+    ("En la entrevista estaremos Gonzalo Prieto (Director) y yo.", ["Gonzalo Prieto (Director)", "Rita Cole"]),
+    ("Gonzalo Prieto ha revisado tu perfil.", []),
 ]
 
 

@@ -199,6 +199,8 @@ def _headed(found: Words, at: int, language: str) -> str | None:
         linked = linked or quoted or low in {"of", "as", "als", "de", "d'"}
         first += 1
     end, job = phrase(found, first, language=language)
+    if end == first and linked and language in {"fr", "es"} and first < len(found) and found.tag[first] == 0:
+        return found.word[first] if found.word[first].isalpha() else None
     return (
         found.slice(first, end)
         if end > first and _is_role(found, first, end, job=job, strong=linked and language != "de")
@@ -261,32 +263,7 @@ def _in_subject(subject: Words, language: str) -> str | None:
             continue
         end, job = phrase(subject, first, language=language)
         after = subject.low[end] if end < len(subject) else ""
-        bounded = not after or after in {
-            "at",
-            "@",
-            "\n",
-            "bei",
-            "chez",
-            "en",
-            "|",
-            "–",
-            "—",
-            "-",
-            "(",
-            ")",
-            "[",
-            ",",
-            ":",
-            "/",
-            "#",
-            "role",
-            "position",
-            "with",
-            "interview",
-            '"',
-            "”",
-            "“",
-        }
+        bounded = not after or after == "\n" or after in listed("behind_role")
         if job and bounded and _is_role(subject, first, end, job=True, strong=False):
             return subject.slice(first, end)
     return None

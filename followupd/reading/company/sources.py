@@ -33,7 +33,7 @@ def bare_subject(subject: str) -> str:
 
 def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iterator[Vote]:
     """Names behind "at", "bei", "chez", "en" and their like, more so where a job or an interview is spoken of."""
-    strong, weak, article, cue = listed("strong"), listed("weak"), listed("article"), listed("cue")
+    strong, weak, article = listed("strong"), listed("weak"), listed("article")
     seen = 0
     for at in range(len(found) - 1):
         low = found.low[at]
@@ -42,28 +42,32 @@ def in_text(found: Words, core: str, source: str, *, scale: float = 1.0) -> Iter
         first = at + 1
         if found.low[first] in article and not found.word[first][0].isupper() and first + 1 < len(found):
             first += 1
+        if found.word[first].islower() and not (core and core.startswith(found.low[first][:3])):
+            continue
         end = run(found, first, core=core)
         if end == first or not is_employer(found, first, end, core) or _team(found, end):
             continue
         seen += 1
-        cued = any(found.low[i] in cue for i in range(max(0, at - 9), at) if found.word[i] not in ".\n")
-        behalf = any(found.low[i] in listed("behalf_left") for i in range(max(0, at - 2), at))
-        weight = (
-            (4.0 if cued or behalf else 1.0 if low == "at" and not _legal(found, first, end) else 2.0)
-            if low in strong or behalf
-            else 3.0
-            if cued
-            else 0.0
-        )
-        sure = _sure(found, first, end, core)
-        if found.low[first - 1] == "the" and end - first == 1 and not sure:
-            weight = min(weight, 1.0)  # "at the Consulate" is any of its kind
-        if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
-            weight = min(weight, 1.0)
-        elif sure and not cued and low in {"from", "de", "von", "of", "to", "para"}:
-            weight = 1.5
+        weight = _weight(found, at, first, end, core)
         if weight:
             yield Vote(found.slice(first, end), weight * scale, source)
+
+
+def _weight(found: Words, at: int, first: int, end: int, core: str) -> float:
+    """How much the word in front ("at", "bei", "with") and what was spoken of before it say for an employer."""
+    low, cue = found.low[at], listed("cue")
+    cued = any(found.low[i] in cue for i in range(max(0, at - 9), at) if found.word[i] not in ".\n")
+    behalf = any(low_ in listed("behalf_left") for low_ in found.low[max(0, at - 2) : at])
+    sure = _sure(found, first, end, core)
+    weight = 3.0 if cued else 0.0
+    if low in listed("strong") or behalf:
+        place = low == "at" and not _legal(found, first, end)  # "let's meet at Mondo Coffee"
+        weight = 4.0 if cued or behalf else 1.0 if place else 2.0
+    if not sure and found.low[first - 1] == "the" and end - first == 1:
+        return min(weight, 1.0)  # "at the Consulate" is any of its kind
+    if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
+        return min(weight, 1.0)
+    return 1.5 if sure and not cued and low in {"from", "de", "von", "of", "to", "para"} else weight
 
 
 _BESIDE = frozenset({"with", "mit", "avec", "con"})
@@ -89,35 +93,34 @@ def _sure(found: Words, first: int, end: int, core: str) -> bool:
 
 
 def _team(found: Words, end: int) -> bool:
-    """Whether the run goes on to be something else: "the Payments role", "Acme Way 4"."""
-    return end < len(found) and found.low[end] in {
-        "role",
-        "position",
-        "street",
-        "road",
-        "avenue",
-        "room",
-        "building",
-        "floor",
-    }
+    """Whether the run goes on to be something else: "the Payments role", "Acme House", "Acme Street 4"."""
+    return end < len(found) and found.low[end] in listed("not_firms")
 
 
 def by_team(found: Words, core: str, source: str) -> Iterator[Vote]:
     """Names in front of "team", "is hiring", and those with a legal form wherever they stand."""
-    for at in range(len(found)):
-        mask = found.tag[at]
-        if (mask & BIT["legal"] and found.word[at][0].isupper() and at and not mask & BIT["thing"]) or (
-            found.low[at].endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1)
-        ):
+    seen = 0
+    for at in range(1, len(found)):
+        mask, low = found.tag[at], found.low[at]
+        form = mask & BIT["legal"] and found.word[at][0].isupper() and not mask & BIT["thing"]
+        if form or (low.endswith("'s") and at + 1 < len(found) and _of_a_firm(found, at + 1)):
             yield from _ending_at(found, at + 1, core, source, 2.0)
-        elif (found.low[at] in {"team", "hiring", "recruiting", "careers"} and at) or _is_a_firm(found, at):
+        elif low in _BEHIND_FIRMS or (low in _IS and _is_a_firm(found, at)):
             yield from _ending_at(found, at, core, source, 2.0)
+        else:
+            continue
+        seen += 1
+        if seen > MAX_TRIGGERS:
+            return
+
+
+_BEHIND_FIRMS = frozenset({"team", "hiring", "recruiting", "careers"})
+_IS = frozenset({"is", "ist", "est", "es"})
 
 
 def _is_a_firm(found: Words, at: int) -> bool:
     """Whether the word opens "is a young company" and its like."""
-    verb = at and found.low[at] in {"is", "ist", "est", "es"}
-    return bool(verb) and any(low in listed("firm") for low in found.low[at + 1 : at + 7])
+    return any(low in listed("firm") for low in found.low[at + 1 : at + 7])
 
 
 def _of_a_firm(found: Words, at: int) -> bool:
@@ -188,6 +191,11 @@ def in_display(letter: Letter, core: str) -> Iterator[Vote]:
         while kept and kept[0].casefold().strip(".,") in own:
             kept.pop(0)
         said = words(" ".join(kept))
+        alone = (
+            len(kept) == whole == 1 and letter.sender is not None and letter.sender.key.startswith(kept[0].casefold())
+        )
+        if alone and not core:
+            continue  # "Ottoline <ottoline@...>" at a provider of mail
         if not said or (person_name(" ".join(kept)) and len(kept) == whole and not _sure(said, 0, len(said), core)):
             continue
         end = run(said, 0, core=core)

@@ -17,6 +17,7 @@ _OPENS = re.compile(
     r"(?:at |um |à |a las |from |de |von )?\(?(?=(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d|\s?[ap]\.?m\b|\s?uhr\b|\s?h\b))",
     re.IGNORECASE,
 )
+_PROGRAMME = listed("programme")
 _LOOSE = listed("loose")
 """Labels that are also ordinary words: without a colon they are none."""
 
@@ -143,12 +144,14 @@ class _Layout:
         self.width = 0
         self.job: int | None = None
         self.timed = False
+        self.programme = False
 
     def regions(self) -> tuple[Region, ...]:
         for line in lines(self.text):
             if not line.text.strip():
                 if self.items or self.under is False:
                     self.under = None
+                self.programme = False
                 self.columns = None
                 continue
             spans = cells(line)
@@ -187,7 +190,7 @@ class _Layout:
         opening = _OPENS.match(line.text)
         if kind is not None and named:
             self._labelled(line, line.start + named.end(), kind)
-        elif named and kind is None and named.end() < len(line.text) and _meeting(named[1]):
+        elif named and kind is None and named.end() < len(line.text) and (self.programme or _meeting(named[1])):
             self._add(line.start + named.end(), line.end, True, listed=False)
         elif opening:
             self._add(line.start, line.end, True, listed=bool(self.under))
@@ -211,6 +214,7 @@ class _Layout:
 
     def _heading(self, line: Line) -> bool:
         bare = line.text.strip()
+        self.programme = self.programme or (bare.endswith(":") and bool({*bare[:-1].casefold().split()} & _PROGRAMME))
         if bare.endswith((":", "\uff1a", ":*", ":**")):
             return bool(callable(self.introduces) and self.introduces(line.start, line.end))
         return len(bare) < 48 and bare.casefold().strip("*#_ ") not in _LOOSE and label(bare.strip("*#_ ")) is True

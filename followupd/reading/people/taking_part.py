@@ -14,6 +14,7 @@ _EAGER = frozenset({"can't", "cannot", "couldn't"})
 _NOUNS = frozenset(
     ["interview", "interviews", "call", "calls", "chat", "talk", "meeting", "entrevista", "gespräch", "part"]
 )
+_CALLS = frozenset({"call", "anruf", "appel", "llamada"})
 _LISTS = frozenset({"(", ":"})
 _STOPS = frozenset({".", "!", "?", "\n", "…"})
 WINDOW = 30
@@ -105,7 +106,7 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
             return at
         if mask & bits("copula", "verb_last") and words.low[at] not in {"has", "have"}:
             return at
-        if words.low[at] in {"to", "de", "d'"}:
+        if words.low[at] in {"to", "de", "d'"} or (mask & BIT["from"] and words.low[at - 1] in _CALLS):
             return at
         if not (
             mask & (_CLEAR | _MEET)
@@ -132,6 +133,8 @@ def _meant(sentence: Sentence, at: int, chain: Chain) -> str | None:
             if any(words.low[i].startswith(("speak", "talk", "introduc", "chat")) for i in range(max(near, at - 2), at))
             else None
         )
+    if mask & BIT["from"] and words.low[at - 1] in _CALLS:
+        return None if sentence.has("purpose", chain.end) else "by"
     if mask & BIT["with"]:
         return "with" if _meeting(sentence, at) else None
     if mask & BIT["by"] and sentence.has("passive", near, chain.end + 6):
