@@ -399,5 +399,5 @@ def test_the_role(subject: str, text: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(("subject", "text", "language", "expected"), ROLE_AGAIN)
 def test_the_role_again(subject: str, text: str, language: str, expected: str | None) -> None:
-    """Cases that were written without a look at the grammar."""
+    """The same in other voices."""
     assert role(letter(subject=subject), text, language) == expected

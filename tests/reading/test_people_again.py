@@ -1,4 +1,4 @@
-"""Who takes part, in a second hand: cases that were written without a look at the grammar."""
+"""Who takes part, in other voices: lists, schedules, substitutes, pronouns, and those who only write."""
 
 import pytest
 
@@ -165,7 +165,8 @@ ENGLISH = [
         ["Silas Wren", "Ottoline Marsh"],
     ),
     (
-        "Your onsite loop:\n- Coding: Silas Wren\n- Architecture: Ottoline Marsh (Principal Engineer)\n- Lunch with the team\n",
+        "Your onsite loop:\n- Coding: Silas Wren\n- Architecture: Ottoline Marsh (Principal Engineer)\n- "
+        "Lunch with the team\n",
         ["Silas Wren", "Ottoline Marsh (Principal Engineer)"],
     ),
     ("Silas will be calling from a withheld number.", ["Silas"]),

@@ -263,7 +263,7 @@ def _in_subject(subject: Words, language: str) -> str | None:
             continue
         end, job = phrase(subject, first, language=language)
         after = subject.low[end] if end < len(subject) else ""
-        bounded = not after or after == "\n" or after in listed("behind_role")
+        bounded = not after or after in {"\n", "|"} or after in listed("behind_role")
         if job and bounded and _is_role(subject, first, end, job=True, strong=False):
             return subject.slice(first, end)
     return None

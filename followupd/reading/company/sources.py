@@ -67,7 +67,7 @@ def _weight(found: Words, at: int, first: int, end: int, core: str) -> float:
         return min(weight, 1.0)  # "at the Consulate" is any of its kind
     if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
         return min(weight, 1.0)
-    return 1.5 if sure and not cued and low in {"from", "de", "von", "of", "to", "para"} else weight
+    return 1.5 if sure and not cued and low in {"from", "for", "de", "von", "of", "to", "para"} else weight
 
 
 _BESIDE = frozenset({"with", "mit", "avec", "con"})
