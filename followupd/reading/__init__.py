@@ -1,10 +1,11 @@
 """Bytes to findings. Pure: ``read`` depends on the message, the owner's addresses and the trust anchor alone."""
 
-from followupd.findings import INTERVIEW_KINDS, Finding, Kind
+from dataclasses import replace
+
+from followupd.findings import INTERVIEW_KINDS, Finding, Kind, Person, Slot
 from followupd.mail import Letter
 from followupd.reading import company, dates, invitation, kinds, people
 from followupd.reading.authentic import authentic
-from followupd.reading.language import language
 from followupd.reading.own_words import own_words
 from followupd.reading.parts import Parts, parts
 
@@ -20,29 +21,36 @@ def read(raw: bytes, owner: frozenset[str], *, authserv: str | None = None) -> t
 
 
 def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool | None) -> Finding:
-    words = own_words(found).text
+    own = own_words(found)
+    words = own.text
     invited = invitation.read(found.calendars, owner)
     verdict = kinds.judge(letter, words, invited, dates.find(words, letter))
     kind = verdict.kind
-    employer = company.name(letter, words) if kind is not Kind.UNRELATED else None
+    matters = kind is not Kind.UNRELATED
     slots = invited.slots if invited else ()
     if not slots and kind in INTERVIEW_KINDS:
         slots = dates.slots(words, letter)
     if slots and kind in INTERVIEW_KINDS:
-        slots = people.named(slots, words, letter, owner)
+        slots = _with_people(slots, people.interviewers(words, letter, owner))
     return Finding(
         kind=kind,
         sure=verdict.sure,
         confidence=verdict.confidence,
-        company=employer,
-        role=company.role(letter, words) if kind is not Kind.UNRELATED else None,
+        company=company.company(letter, words) if matters else None,
+        role=company.role(letter, words) if matters else None,
         interviews=slots,
         contact=people.contact(letter, invited, owner),
         promise=dates.promise(words, letter) if kind is not Kind.UNRELATED else None,
         authentic=vouched,
         evidence=verdict.evidence,
-        language=language(f"{letter.subject}\n{words}"),
+        language="en",
+        agency=company.agency(letter, words) if matters else None,
     )
+
+
+def _with_people(slots: tuple[Slot, ...], named: tuple[Person, ...]) -> tuple[Slot, ...]:
+    """Slots with the interviewers that the text names, where the calendar named none."""
+    return tuple(slot if slot.interviewers else replace(slot, interviewers=named) for slot in slots)
 
 
 __all__ = ["read"]
