@@ -2,8 +2,9 @@
 
 from followupd.findings import INTERVIEW_KINDS, Finding, Kind
 from followupd.mail import Letter
-from followupd.reading import company, dates, invitation, kinds, people
+from followupd.reading import company, invitation, kinds, people
 from followupd.reading.authentic import authentic
+from followupd.reading.dates import slots as dated
 from followupd.reading.own_words import own_words
 from followupd.reading.parts import Parts, parts
 
@@ -21,12 +22,12 @@ def read(raw: bytes, owner: frozenset[str], *, authserv: str | None = None) -> t
 def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool | None) -> Finding:
     words = own_words(found.text)
     invited = invitation.read(found.calendars, owner)
-    verdict = kinds.judge(letter, words, invited, dates.find(words, letter))
+    verdict = kinds.judge(letter, words, invited, dated.find(words, letter))
     kind = verdict.kind
     employer = company.name(letter, words) if kind is not Kind.UNRELATED else None
     slots = invited.slots if invited else ()
     if not slots and kind in INTERVIEW_KINDS:
-        slots = dates.slots(words, letter)
+        slots = dated.slots(words, letter)
     if slots and kind in INTERVIEW_KINDS:
         slots = people.named(slots, words, letter, owner)
     return Finding(
@@ -37,7 +38,8 @@ def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool 
         role=company.role(letter, words) if kind is not Kind.UNRELATED else None,
         interviews=slots,
         contact=people.contact(letter, invited, owner),
-        promise=dates.promise(words, letter) if kind is not Kind.UNRELATED else None,
+        promise=dated.promise(words, letter) if kind is not Kind.UNRELATED else None,
+        returns_on=dated.returns_on(words, letter) if kind is Kind.AUTO_REPLY else None,
         authentic=vouched,
         evidence=verdict.evidence,
         language="en",

@@ -1,0 +1,30 @@
+"""Dates and times in letters: an own grammar of atoms and an assembler, with the words of each language in data files.
+
+``scan`` turns a text into a string of symbols, ``days``, ``clocks`` and ``zones`` find their atoms in it, ``assemble``
+joins them, ``roles`` says what each is for, ``promises`` reads what they say they will do and when they are back.
+"""
+
+from followupd.reading.dates import clocks, zones
+from followupd.reading.dates.assemble import Assembly
+from followupd.reading.dates.calendar import calendar
+from followupd.reading.dates.days import Days
+from followupd.reading.dates.lexicon import SYMBOL
+from followupd.reading.dates.promises import promise, returns_on
+from followupd.reading.dates.scan import scan
+from followupd.reading.dates.shapes import Moment, Reference
+
+
+def find(text: str, reference: Reference) -> tuple[Moment, ...]:
+    """Every date and time in a text of at most 20 KB, in text order; paragraphs are parted by blank lines, the cells of
+    a table's row by tabs."""
+    found = scan(text, reference.language)
+    if found is None:
+        return ()
+    named = zones.find(found, reference)
+    numerics = [found.values[at] for at, s in enumerate(found.symbols) if s in {SYMBOL["numeric"], SYMBOL["slash"]}]
+    spans = clocks.lengths(found)
+    days = Days(found, calendar(reference, numerics)).find()
+    return tuple(Assembly(found, reference, days, clocks.clocks(found), spans, named).moments())
+
+
+__all__ = ["Moment", "Reference", "find", "promise", "returns_on"]
