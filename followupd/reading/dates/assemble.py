@@ -245,7 +245,7 @@ class Assembly:
             return "hours"
         right = max(clock.right, slot.right)
         own = roles.role(self.found, slot.left, right)
-        return own or (roles.role(self.found, clock.left, right) if slot.close and slot.left != clock.left and slot.left == (day.left if day else -1) else None)
+        return own or (roles.led(self.found, clock.left) if slot.left != clock.left else None)
 
     def _instants(self, slot: Slot, day: date, last: date) -> tuple[datetime, datetime | None, str | None, int | None, tuple[str, ...]]:
         read = zones.of_sender if slot.zone is None else None
@@ -309,6 +309,8 @@ def _distinct(times: list[Moment], days: list[Moment]) -> list[Moment]:
         else:
             better = moment if known.zone is None and moment.zone else known
             out[key] = replace(better, span=known.span, end=known.end or moment.end)
+    gone = {m.start for m in out.values() if m.role == "old"}
+    out = {key: m for key, m in out.items() if m.role == "old" or m.start is None or m.start not in gone}
     taken = {m.day for m in times if m.role not in {"old"}}
     for moment in days:
         if moment.day not in taken or moment.role in {"deadline", "old"} or moment.start:

@@ -30,12 +30,19 @@ class Calendar:
                 return found, _conflict(found, weekday)
             if self.today is None:
                 return None
-            near = [d for y in (-1, 0, 1) if (d := _safe(self.today.year + y, month, day)) and -60 <= (d - self.today).days <= 320]
+            near = [d for y in (-1, 0, 1) if (d := _safe(self.today.year + y, month, day)) and -120 <= (d - self.today).days <= 320]
         except ValueError:
             return None
         if not near:
             return None
-        return near[-1], _conflict(near[-1], weekday)
+        fitting = [d for d in near if weekday is not None and d.weekday() == weekday] or near
+        nearest = min(fitting, key=self._far)
+        return nearest, _conflict(nearest, weekday)
+
+    def _far(self, day: date) -> int:
+        """How far away a day is; one that has been counts twice, for letters speak of what will be."""
+        days = (day - self.today).days if self.today else 0
+        return days if days >= 0 else -2 * days
 
     def numbered(self, day: int, weekday: int | None) -> Resolved | None:
         """The next day of that number; with a weekday, the one near that falls on it."""

@@ -42,11 +42,11 @@ _NUMERIC = pattern(
     rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<number>[<iso><numeric><short><slash>])(?P<year><year>)?"
 )
 _WEEKDAY_NUMBER = pattern(
-    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part>\-][<small>]?[<meridiem>])"
+    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part><about>]|[\-<to>][<small><clock><dot>])"
 )
 _ORDINAL = pattern(rf"(?P<lead>[<link><from><article><by><to><in>,]{{1,3}})(?P<day>[<ordinal>]){_LOOSE}")
 _ARTICLE = pattern(rf"(?P<lead>[<article><by><to><at_or_to><from>])(?P<day><small>)(?P<dot>\.?){_LOOSE}(?![<month><unit>])")
-_REGULAR = pattern(r"(?P<first><weekday>)\.?[<link>]?(?P<joint>[\-<to><at_or_to>/])[<link><article>]?(?P<last><weekday>)\.?(?![<from><link>,.]{0,2}[<small><month><ordinal>])")
+_REGULAR = pattern(r"(?P<first><weekday>)\.?[<link>]?(?P<joint>[\-<to><at_or_to>/])[<link><article>]?(?P<last><weekday>)\.?")
 _COUNTED = pattern(
     r"(?P<base>(?:<weekday>|<relative>),?)?[<in><within>](?P<more><number_words>|<small>)(?P<unit><unit>)?"
     r"(?:[<link><from>](?P<after>[<weekday><relative>]))?"

@@ -75,10 +75,23 @@ def phrases(language: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def compounds(language: str) -> dict[str, tuple[int, str]]:
+    """Weekdays and parts of the day in one word ("Dienstagnachmittag"), where the language writes such."""
+    data = _file(f"dates_{language if language in LANGUAGES else 'en'}")
+    return {
+        name + part: (n, value)
+        for n, names in enumerate(data["weekdays"])
+        for name in names.split()
+        for part, value in data["compound"].items()
+        if len(name) > 3
+    }
+
+
+@cache
 def anchors(language: str) -> frozenset[str]:
     """First words of what can be a date or time without a digit: a text that has none of them has no date."""
     kinds = {SYMBOL[k] for k in ("weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words")}
-    return frozenset(w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)) - {"a", "an", "un"}
+    return frozenset(w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)) | compounds(language).keys() - {"a", "an", "un"}
 
 
 def sentence_cues(language: str, *names: str) -> re.Pattern[str]:

@@ -41,6 +41,17 @@ def role(found: Scan, left: int, right: int) -> Role | None:
     return "old" if _moved_from(found, begin, (left, right, end), lead, behind, whole) else None
 
 
+def led(found: Scan, left: int) -> Role | None:
+    """What the words right before a time say that it is, whatever its day is."""
+    begin, _ = sentence(found, left, left)
+    back = left
+    while back > begin and left - back < 5 and found.symbols[back - 1] not in _ATOM:
+        back -= 1
+    if _deadline(found, back, left, left):
+        return "deadline"
+    return "old" if _old(found, back, left, found.symbols[back:left]) else None
+
+
 def _until_atom(found: Scan, right: int, end: int) -> str:
     behind = found.symbols[right:end]
     return re.split(f"[{DAY}{TIME}]", behind, maxsplit=1)[0]
@@ -91,7 +102,7 @@ def _moved_from(found: Scan, begin: int, place: tuple[int, int, int], lead: str,
         return _led_by_to(found, right, end)
     if MOVED in behind:
         tail = behind[behind.rfind(MOVED) :]
-        return not (tail.endswith(FROM) or FROM in tail[-3:] and tail[-3:].find("(") < 0 and not TO in tail and not _to_like(tail)) or _to_like(tail)
+        return not _to_like(lead[-3:]) and (_to_like(tail) or FROM not in tail[-3:])
     if MOVED in whole and FROM in lead[-4:]:
         return _led_by_to(found, right, end)
     return False

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
-from followupd.reading.dates.lexicon import SYMBOL, Phrase, anchors, fold, phrases
+from followupd.reading.dates.lexicon import SYMBOL, Phrase, anchors, compounds, fold, phrases
 
 MAX_TEXT, MAX_TOKENS = 20_000, 6_000
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")
@@ -79,7 +79,7 @@ class _Scanner:
         self.text, self.folded = text, folded
         self.found = Scan(text, language)
         self.language = language
-        self.book = phrases(language)
+        self.book, self.compounds = phrases(language), compounds(language)
         self.symbols: list[str] = []
         self.line_start = 0
         self.skip = 0
@@ -140,6 +140,11 @@ class _Scanner:
         if "/" in self.text[end : end + 1] and (name := _IANA.match(self.text, start)):
             self._add("zone", ("iana", name[0]), start, name.end())
             self.skip = name.end()
+            return
+        if word in self.compounds:
+            weekday, part = self.compounds[word]
+            self._add("weekday", weekday, start, end - 1)
+            self._add("part", part, end - 1, end)
             return
         self._add("word", None, start, end)
 
