@@ -50,10 +50,10 @@ def _one(said: str, reference: Reference) -> tuple[object, ...]:
     clock = next((w for w in words if w[0].isdigit()), "")
     if not clock:
         return (role or "day", day, None, None, None, None, flags)
-    named = bool(zone) and not re.fullmatch(r"-?\d+", zone)
-    shift = None if named else int(zone or reference.offset or 0)
+    named = bool(zone) and not re.fullmatch(r"~?-?\d+", zone)
+    shift = None if named else int(zone.strip("~") or reference.offset or 0)
     info = ZoneInfo(zone) if named else timezone(timedelta(minutes=shift or 0))
-    if not zone or (not named and reference.domain == "acme.com" and shift == -240):
+    if not zone or "~" in zone:
         flags.add("zone_from_sender")
     start, _, end = clock.partition("-")
     until = datetime.fromisoformat(f"2026-{end if end[2] == '-' else day.strftime('%m-%d')}T{_last(words, end)}") if end else None

@@ -13,7 +13,7 @@ from followupd.reading.dates.shapes import Moment, Reference, Role
 from followupd.reading.dates.zones import Named, Zone
 
 _TIGHT = pattern(r"[,.:(\-/\t\n<at><at_or_to><about><link><from><part><label><article><zone><between><past><tail>)]{0,7}$")
-_FOLLOWING = pattern(r"[,()/<zone><link><from><article><in><part><length>]{0,5}$")
+_FOLLOWING = pattern(r"[,()/<zone><link><from><article><in><part><length><lasts>]{0,5}$")
 _FIRMLY = pattern(r".*[<link><from><article>]")
 _LISTED = pattern(r"[<zone><length>(),;/<and><at><at_or_to><about><link><article>]{1,6}$")
 _PAIRED = pattern(r"<zone>{0,3}\)?[/(=,\-<and>]{1,2}[<at>]?$")
@@ -97,12 +97,24 @@ class Assembly:
                     used.add(number)
                     if beside:
                         slot.right = named.right
+                        self._spelt_out(slot, number, used)
                         break
         loose = [n for number, n in enumerate(self.zones) if number not in used and n.zone.firm]
         every = {s.zone for s in self.slots if s.zone} | {n.zone for n in loose}
         for at, slot in enumerate(self.slots):
             if slot.zone is None:
                 slot.zone = every.copy().pop() if len(every) == 1 else self._near_zone(at, loose)
+
+    def _spelt_out(self, slot: Slot, number: int, used: set[int]) -> None:
+        """ "(GMT-08:00) Pacific Time": the name behind an offset says more than the offset."""
+        for more in range(number + 1, len(self.zones)):
+            named = self.zones[more]
+            if set(self.gap(slot.right, named.left)) - set("(),/-"):
+                return
+            if slot.zone and slot.zone.name is None:
+                slot.zone = named.zone
+            slot.right = named.right
+            used.add(more)
 
     def _near_zone(self, at: int, loose: list[Named]) -> Zone | None:
         slot = self.slots[at]

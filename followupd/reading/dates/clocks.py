@@ -7,6 +7,7 @@ from followupd.reading.dates.lexicon import SYMBOL, pattern
 from followupd.reading.dates.scan import Scan
 
 MAX = 200
+_PARTS = {"morning", "midday", "afternoon", "evening", "night"}
 _AFTERNOON = {"afternoon", "evening", "pm"}
 _LENGTH = pattern(
     r"(?P<n>[<small><number_words><three><comma><dot>])(?:[<dash><to><and><by>](?P<more>[<small><three><comma>]))?<dash>?"
@@ -21,7 +22,7 @@ _CORE = pattern(
     r"|(?P<dot><dot>)|(?P<mil>[<four><three><year>])"
     r"|(?P<n>[<small><number_words>])(?P<unit>[<oclock><hour>])(?P<min><small>)(?![<month>.<minute><hour><unit><oclock><meridiem>])"
     r"|(?P<m>[<small><number_words>]))"
-    r"(?P<oclock>[<oclock><hour>])?(?P<part>[<part>])?(?P<ish><about>(?![<small><clock><hour_mark><number_words><at>]))?"
+    r"(?P<oclock>[<oclock><hour>])?(?P<part>[<part>])?(?P<ish><ish>)?"
     r"(?P<ap>(?:(?<!<meridiem>)<meridiem>))?(?P<behind><part>)?"
 )
 _JOINT = pattern(r"[<zone>().,]{0,3}[<dash><to><at_or_to><by>]{1,2}[<about><at><at_or_to><link><article><cell>]{0,2}$")
@@ -41,8 +42,6 @@ class Clock:
     half: str = ""
     sure: bool = True
     flags: tuple[str, ...] = ()
-    early: int | None = None
-    joint: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +123,19 @@ def _read(found: Scan, match: re.Match[str]) -> Clock | None:
     before = found.symbols[left - 1 : left]
     about = before == SYMBOL["about"] or found.symbols[max(0, left - 2) : left] == SYMBOL["about"] + SYMBOL["at"]
     flags = ("approximate",) if about or match["ish"] else ()
-    if before == SYMBOL["part"] and not part:
-        part = str(found.values[left - 1])
-    elif before in {SYMBOL["at"], SYMBOL["about"]} and found.symbols[left - 2 : left - 1] == SYMBOL["part"]:
-        part = part or str(found.values[left - 2])
+    part = part or _part_before(found, left)
     sure = sure or bool(half or match["oclock"] or match["behind"] or match["part"])
     if match["mil"] and not (half or match["oclock"] or _military(found, match)):
         return None
     return Clock(left, match.end(), minute, None, half or part, sure, flags)
+
+
+def _part_before(found: Scan, left: int) -> str:
+    """The part of the day that stands before a time, as in "Tuesday afternoon at 3"."""
+    if found.symbols[left - 1 : left] in {SYMBOL["at"], SYMBOL["about"]}:
+        left -= 1
+    value = found.values[left - 1] if left and found.symbols[left - 1] in {SYMBOL["part"], SYMBOL["day"]} else ""
+    return value if isinstance(value, str) and value in _PARTS else ""
 
 
 def _minute(found: Scan, match: re.Match[str]) -> tuple[int, bool] | None:
@@ -166,6 +170,8 @@ def _sane(minute: float, hour: float, *, half: bool = False) -> tuple[int, bool]
 
 def _military(found: Scan, match: re.Match[str]) -> bool:
     behind = found.symbols[match.end() : match.end() + 1]
+    if match["mil"] == SYMBOL["four"] and SYMBOL["four"] in {found.symbols[match.start() - 2 : match.start() - 1], found.symbols[match.end() + 1 : match.end() + 2]}:
+        return "-" in {found.symbols[match.start() - 1 : match.start()], behind}
     if match["mil"] == SYMBOL["three"]:
         return False
     return behind == SYMBOL["zone"] or (match["mil"] == SYMBOL["four"] and _at(found, match.start()) and behind != SYMBOL["word"])
@@ -176,7 +182,7 @@ def _join(found: Scan, raw: list[Clock]) -> list[Clock]:
     out: list[Clock] = []
     for clock in raw:
         last = out[-1] if out else None
-        if last and last.end is None and clock.left - last.right <= 6 and _ranged(found, last, clock):
+        if last and last.end is None and clock.left - last.right <= 8 and _ranged(found, last, clock):
             out[-1] = _range(found, last, clock)
         else:
             out.append(clock)
@@ -190,6 +196,8 @@ def _ranged(found: Scan, first: Clock, second: Clock) -> bool:
         return first.sure and second.sure and first.start < second.start
     if _BOTH.match(gap):
         return SYMBOL["between"] in lead
+    if SYMBOL["ending"] in gap[-3:] and first.sure and second.sure and not set(gap) & set("!\n¶\t"):
+        return True
     if not _JOINT.match(gap):
         return False
     if SYMBOL["dash"] not in gap and SYMBOL["from"] in lead and _moving(found, first.left):
@@ -209,8 +217,7 @@ def _moving(found: Scan, at: int) -> bool:
 
 
 def _range(found: Scan, first: Clock, second: Clock) -> Clock:
-    flags = tuple(dict.fromkeys((*first.flags, *second.flags)))
-    clock = replace(first, right=second.right, end=second.start, sure=True, flags=flags, joint=first.right)
+    clock = replace(first, right=second.right, end=second.start, sure=True)
     if second.half and not first.half:
         begin, end = _with_half(first.start, second.half), _with_half(second.start, second.half)
         exact = first.start >= 720
@@ -265,7 +272,7 @@ def _kept(found: Scan, every: list[Clock], at: int) -> bool:
     clock = every[at]
     symbols, left = found.symbols, clock.left
     before, behind = symbols[left - 1 : left], symbols[clock.right : clock.right + 1]
-    if "approximate" in clock.flags and symbols[clock.right - 1] == SYMBOL["about"]:
+    if "approximate" in clock.flags and symbols[clock.right - 1] == SYMBOL["ish"]:
         return True
     if behind in {SYMBOL[k] for k in ("unit", "minute", "blocks", "month", "other", "stroke", "lasts")} | {"/"}:
         return False

@@ -29,7 +29,7 @@ class Day:
 Found = Iterator[Day]
 _GAP = "[<link><from><article><in>,.]{0,3}"
 _NUM = "[<small><ordinal><ordinal_words>]"
-_LOOSE = "(?![<meridiem><oclock><hour><minute><hour_mark><past><after_hour>:/])"
+_LOOSE = "(?![<meridiem><oclock><hour><minute><hour_mark><past><after_hour>/])"
 _DATE_FIRST = pattern(
     rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<day>{_NUM})[.<from><link>]{{0,2}}[-/]?(?P<month><month>)\.?"
     r"(?:[,<from>\-/]{0,2}(?P<year><year>|(?<=-)<small>))?"
@@ -42,7 +42,7 @@ _NUMERIC = pattern(
     rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<number>[<iso><numeric><short><slash>])(?P<year><year>)?"
 )
 _WEEKDAY_NUMBER = pattern(
-    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part><about>]|[\-<to>][<small><clock><dot>])"
+    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part><ish>]|[\-<to>][<small><clock><dot>])"
 )
 _ORDINAL = pattern(rf"(?P<lead>[<link><from><article><by><to><in>,]{{1,3}})(?P<day>[<ordinal>]){_LOOSE}")
 _ARTICLE = pattern(rf"(?P<lead>[<article><by><to><at_or_to><from>])(?P<day><small>)(?P<dot>\.?){_LOOSE}(?![<month><unit>])")
@@ -52,7 +52,7 @@ _COUNTED = pattern(
     r"(?:[<link><from>](?P<after>[<weekday><relative>]))?"
 )
 _HENCE = pattern(
-    r"(?P<more><number_words>|<small>)?(?P<unit><unit>)(?P<joint>[<link><from><hence>]{1,2})(?P<after>[<weekday><relative>])?"
+    r"(?P<more><number_words>|<small>)?(?P<unit><unit>)(?P<joint>[<link><from><hence>]{0,2})(?P<after>[<weekday><relative>])?"
 )
 _WEEK_OF = pattern(
     r"(?:(?P<a><weekday>)[<from><link>,<in>]{0,3}(?P<b><which>)(?P<c><unit>)"
@@ -235,7 +235,7 @@ class Days:
     def _hence(self, match: re.Match[str]) -> Found:
         """ "a week on Monday", "two weeks from today", "three days from now"."""
         joint = self.scan.words(match.start("joint"), match.end("joint"))
-        if match["after"] and (match["more"] or joint in {"on", "from"}):
+        if match["after"] and (joint or self.scan.symbols[match.start("after")] == SYMBOL["relative"]) and (match["more"] or joint in {"on", "from"}):
             origin = self._origin(match.start("after"))
         elif joint == "from now" and match["more"]:
             origin = self.calendar.today

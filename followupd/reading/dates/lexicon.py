@@ -13,7 +13,7 @@ CLASSES = (
     "month", "weekday", "relative", "relative_part", "length", "noon", "before_hour", "after_hour", "part", "meridiem",
     "oclock", "hour", "minute", "unit", "number_words", "ordinal_words", "which", "within", "edge", "old", "off", "moved",
     "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence", "article", "link",
-    "past", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
+    "past", "ish", "ending", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
     "label", "zone", "iso", "numeric", "slash", "short", "dot", "comma", "clock", "hour_mark", "four", "year", "small",
     "ordinal", "three", "other", "word", "day", "time",
 )  # fmt: skip

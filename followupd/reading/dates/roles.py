@@ -32,7 +32,7 @@ def role(found: Scan, left: int, right: int) -> Role | None:
         return "deadline"
     if _old(found, back, left, lead):
         return "old"
-    if WAS in lead and (NOW in found.symbols[left:end] or lead.endswith((WAS, WAS + ":"))) and _follows(found, right):
+    if lead.endswith(("(" + WAS, WAS + ":")) or (WAS in lead and NOW in found.symbols[left:end] and _follows(found, right)):
         return "old"
     if OFF in behind and not _renewed(found, left, begin):
         return "old"
@@ -71,7 +71,7 @@ def _after(text: str, first: str, second: str) -> bool:
 
 
 def _deadline(found: Scan, back: int, left: int, right: int) -> bool:
-    for at in range(max(back, left - 4), left):
+    for at in range(max(back, left - 5), left):
         if found.symbols[at] == BY and found.values[at] == 1:
             return True
         if found.symbols[at] == TO and found.values[at] == 2 and at >= left - 3 and found.symbols[at - 1 : at] not in _ATOM:

@@ -54,7 +54,7 @@ def find(found: Scan, reference: Reference) -> list[Named]:
         zone = _zone(kind, value, reference, summer=bool(behind and _DAYLIGHT.search(behind[0])))
         if zone is None:
             continue
-        firm = kind not in {"region", "city"} or bool(behind or before)
+        firm = kind not in {"region", "city"} or bool(behind or before) or SYMBOL["zone_label"] in found.symbols[max(0, at - 3) : at]
         named.append(Named(left, right, zone if firm else Zone(zone.name, zone.offset, zone.stated, zone.flags, firm=False)))
         found.claim(left, right, "zone")
     return named
