@@ -56,7 +56,11 @@ def _one(said: str, reference: Reference) -> tuple[object, ...]:
     if not zone or "~" in zone:
         flags.add("zone_from_sender")
     start, _, end = clock.partition("-")
-    until = datetime.fromisoformat(f"2026-{end if end[2] == '-' else day.strftime('%m-%d')}T{_last(words, end)}") if end else None
+    until = (
+        datetime.fromisoformat(f"2026-{end if end[2] == '-' else day.strftime('%m-%d')}T{_last(words, end)}")
+        if end
+        else None
+    )
     begin = datetime.combine(day, datetime.strptime(start, "%H:%M").time(), info).astimezone(UTC)
     return (
         role or "time", day, begin, until.replace(tzinfo=info).astimezone(UTC) if until else None,

@@ -8,7 +8,6 @@ from followupd.reading.dates import clocks, zones
 from followupd.reading.dates.assemble import Assembly
 from followupd.reading.dates.calendar import calendar
 from followupd.reading.dates.days import Days
-from followupd.reading.dates.lexicon import SYMBOL
 from followupd.reading.dates.promises import promise, returns_on
 from followupd.reading.dates.scan import scan
 from followupd.reading.dates.shapes import Moment, Reference
@@ -21,7 +20,7 @@ def find(text: str, reference: Reference) -> tuple[Moment, ...]:
     if found is None:
         return ()
     named = zones.find(found, reference)
-    numerics = [found.values[at] for at, s in enumerate(found.symbols) if s in {SYMBOL["numeric"], SYMBOL["slash"]}]
+    numerics = [found.values[at] for at in (*found.places("numeric"), *found.places("slash"))]
     spans = clocks.lengths(found)
     days = Days(found, calendar(reference, numerics)).find()
     return tuple(Assembly(found, reference, days, clocks.clocks(found), spans, named).moments())

@@ -12,7 +12,9 @@ from followupd.reading.dates.scan import Scan
 from followupd.reading.dates.shapes import Moment, Reference, Role
 from followupd.reading.dates.zones import Named, Zone
 
-_TIGHT = pattern(r"[,.:(\-/\t\n<at><at_or_to><about><link><from><part><label><article><zone><between><past><tail>)]{0,7}$")
+_TIGHT = pattern(
+    r"[,.:(\-/\t\n<at><at_or_to><about><link><from><part><label><article><zone><between><past><tail>)]{0,7}$"
+)
 _FOLLOWING = pattern(r"[,()/<zone><link><from><article><in><part><length><lasts>]{0,5}$")
 _FIRMLY = pattern(r".*[<link><from><article>]")
 _LISTED = pattern(r"[<zone><length>(),;/<and><at><at_or_to><about><link><article>]{1,6}$")
@@ -75,10 +77,22 @@ class Assembly:
         for day in days:
             last = out[-1] if out else None
             gap = self.gap(last.right, day.left) if last else ""
-            if last and last.date and day.date and len(gap) <= 3 and re.fullmatch(f"[,(:\\-{SYMBOL['link']}{SYMBOL['article']}]{{0,3}}", gap):
+            if (
+                last
+                and last.date
+                and day.date
+                and len(gap) <= 3
+                and re.fullmatch(f"[,(:\\-{SYMBOL['link']}{SYMBOL['article']}]{{0,3}}", gap)
+            ):
                 if last.date == day.date or (last.rank <= 2 < day.rank or day.rank <= 2 < last.rank):
                     firm = day if day.rank > last.rank else last
-                    conflict = () if last.date == day.date or last.date.weekday() == day.date.weekday() and PERIOD + 1 in {last.rank, day.rank} else ("weekday_conflict",)
+                    conflict = (
+                        ()
+                        if last.date == day.date
+                        or last.date.weekday() == day.date.weekday()
+                        and PERIOD + 1 in {last.rank, day.rank}
+                        else ("weekday_conflict",)
+                    )
                     out[-1] = replace(firm, left=last.left, right=day.right, flags=(*firm.flags, *conflict))
                     continue
             out.append(day)
@@ -134,7 +148,14 @@ class Assembly:
         for slot in self.slots:
             if slot.clock.end is not None:
                 continue
-            beside = next((e for e in self.lengths if e.left >= slot.right and _LASTING.match(self.gap(slot.right, e.left)) and not self._notice(e)), None)
+            beside = next(
+                (
+                    e
+                    for e in self.lengths
+                    if e.left >= slot.right and _LASTING.match(self.gap(slot.right, e.left)) and not self._notice(e)
+                ),
+                None,
+            )
             near = beside or self._told_near(slot, told)
             if near:
                 slot.length = near.minutes
@@ -147,7 +168,12 @@ class Assembly:
         begin, end = roles.sentence(self.found, each.left, each.right)
         before, behind = self.gap(max(begin, each.left - 5), each.left), self.gap(each.right, min(end, each.right + 4))
         lasts = {SYMBOL["lasts"], SYMBOL["which"]}
-        return bool(lasts & set(before)) or SYMBOL["lasts"] in behind or before[-1:] in {SYMBOL["link"], "("} or not (before + behind).strip(",.:")
+        return (
+            bool(lasts & set(before))
+            or SYMBOL["lasts"] in behind
+            or before[-1:] in {SYMBOL["link"], "("}
+            or not (before + behind).strip(",.:")
+        )
 
     def _notice(self, each: Length) -> bool:
         behind, before = self.gap(each.right, each.right + 2), self.gap(max(0, each.left - 2), each.left)
@@ -170,7 +196,11 @@ class Assembly:
             following = next((d for d in days if d.left >= slot.right), None)
             previous = self.slots[at - 1] if at else None
             after = self._after(at, following)
-            touching = last is not None and (previous is None or previous.left < last.left) and bool(_TIGHT.match(self.gap(last.right, slot.left)))
+            touching = (
+                last is not None
+                and (previous is None or previous.left < last.left)
+                and bool(_TIGHT.match(self.gap(last.right, slot.left)))
+            )
             if touching and last and not (id(last) in led and after):
                 slot.day, slot.close = last, True
                 slot.left = last.left
@@ -242,7 +272,10 @@ class Assembly:
         if day is None:
             return None
         role = self._role(slot)
-        span = (self.found.starts[left], self.found.ends[max(right - 1, slot.clock.right - 1 if left == slot.clock.left else right - 1)])
+        span = (
+            self.found.starts[left],
+            self.found.ends[max(right - 1, slot.clock.right - 1 if left == slot.clock.left else right - 1)],
+        )
         if day.regular or day.date is None:
             return Moment(span, None, role="hours")
         start, end, zone, offset, flags = self._instants(slot, day.date, day.last or day.date)
@@ -259,15 +292,25 @@ class Assembly:
         own = roles.role(self.found, slot.left, right)
         return own or (roles.led(self.found, clock.left) if slot.left != clock.left else None)
 
-    def _instants(self, slot: Slot, day: date, last: date) -> tuple[datetime, datetime | None, str | None, int | None, tuple[str, ...]]:
+    def _instants(
+        self, slot: Slot, day: date, last: date
+    ) -> tuple[datetime, datetime | None, str | None, int | None, tuple[str, ...]]:
         read = zones.of_sender if slot.zone is None else None
         clock, zone = slot.clock, slot.zone
-        start, name, offset, flags = read(day, clock.start, self.reference) if read or zone is None else zones.instant(day, clock.start, zone, self.reference)  # type: ignore[misc]
+        start, name, offset, flags = (
+            read(day, clock.start, self.reference)
+            if read or zone is None
+            else zones.instant(day, clock.start, zone, self.reference)
+        )  # type: ignore[misc]
         if clock.end is None:
             return start, start + timedelta(minutes=slot.length) if slot.length else None, name, offset, flags
         if clock.end <= clock.start and last == day:
             last += timedelta(days=1)
-        end = zones.of_sender(last, clock.end, self.reference)[0] if zone is None else zones.instant(last, clock.end, zone, self.reference)[0]
+        end = (
+            zones.of_sender(last, clock.end, self.reference)[0]
+            if zone is None
+            else zones.instant(last, clock.end, zone, self.reference)[0]
+        )
         return start, end if end > start else None, name, offset, flags
 
     def _day(self, day: Day, made: list[tuple[Slot, Moment]]) -> Moment | None:
@@ -293,7 +336,13 @@ class Assembly:
                 last_slot, last = out[-1]
                 gap = self.gap(last_slot.clock.right, slot.clock.left)
                 zoned = last_slot.own_zone and slot.own_zone and last_slot.zone != slot.zone
-                if zoned and last_slot.day is slot.day and _PAIRED.match(gap) and set(gap) & set("/(=") and last.start != moment.start:
+                if (
+                    zoned
+                    and last_slot.day is slot.day
+                    and _PAIRED.match(gap)
+                    and set(gap) & set("/(=")
+                    and last.start != moment.start
+                ):
                     out[-1] = last_slot, replace(last, flags=(*last.flags, "zone_ambiguous"))
                     continue
                 if self._spans(last_slot, slot, last, moment):
@@ -305,7 +354,15 @@ class Assembly:
     def _spans(self, first: Slot, second: Slot, a: Moment, b: Moment) -> bool:
         gap = self.gap(first.right, second.left)
         joint = len(gap) <= 3 and ("-" in gap or SYMBOL["to"] in gap)
-        if not joint or first.day is second.day or a.end or b.end or not first.close or a.start is None or b.start is None:
+        if (
+            not joint
+            or first.day is second.day
+            or a.end
+            or b.end
+            or not first.close
+            or a.start is None
+            or b.start is None
+        ):
             return False
         return a.role in {"time", "past"} and b.role != "old" and timedelta() < b.start - a.start < timedelta(days=14)
 

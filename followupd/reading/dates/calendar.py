@@ -30,7 +30,11 @@ class Calendar:
                 return found, _conflict(found, weekday)
             if self.today is None:
                 return None
-            near = [d for y in (-1, 0, 1) if (d := _safe(self.today.year + y, month, day)) and -120 <= (d - self.today).days <= 320]
+            near = [
+                d
+                for y in (-1, 0, 1)
+                if (d := _safe(self.today.year + y, month, day)) and -120 <= (d - self.today).days <= 320
+            ]
         except ValueError:
             return None
         if not near:
@@ -54,9 +58,15 @@ class Calendar:
         if weekday is None or not ahead:
             return (ahead[0], ()) if ahead else None
         fitting = [d for d in near if d.weekday() == weekday and -10 <= (d - self.today).days <= 75]
-        return (fitting[-1] if fitting[-1] < self.today else next(d for d in fitting if d >= self.today), ()) if fitting else (ahead[0], ("weekday_conflict",))
+        return (
+            (fitting[-1] if fitting[-1] < self.today else next(d for d in fitting if d >= self.today), ())
+            if fitting
+            else (ahead[0], ("weekday_conflict",))
+        )
 
-    def numeric(self, iso: bool, value: tuple[int, ...], year: int | None, weekday: int | None, *, dotted: bool) -> Resolved | None:
+    def numeric(
+        self, iso: bool, value: tuple[int, ...], year: int | None, weekday: int | None, *, dotted: bool
+    ) -> Resolved | None:
         """A date in numbers: year first, or day and month in the order that the letter and its sender use."""
         if iso:
             return self.dated(value[2], value[1], value[0], weekday)
@@ -144,7 +154,13 @@ def calendar(reference: Reference, numerics: list[tuple[int, ...]]) -> Calendar:
     american = country in zones()["country"]["month_first"]
     if not order and (country or reference.language in {"de", "fr", "es"}):
         order = "md" if american else "" if country == "ca" else "dm"
-    if not order and offset is not None and offset in _AMERICAN and reference.language not in {"de", "fr", "es"} and not country:
+    if (
+        not order
+        and offset is not None
+        and offset in _AMERICAN
+        and reference.language not in {"de", "fr", "es"}
+        and not country
+    ):
         order = "md"
     abroad = offset is not None and offset != 0 and offset not in _AMERICAN
     return Calendar(reference.today, order, "dm" if abroad else "md")

@@ -10,7 +10,7 @@ MAX = 200
 _PARTS = {"morning", "midday", "afternoon", "evening", "night"}
 _AFTERNOON = {"afternoon", "evening", "pm"}
 _LENGTH = pattern(
-    r"(?P<n>[<small><number_words><three><comma><dot>])(?:[<dash><to><and><by>](?P<more>[<small><three><comma>]))?<dash>?"
+    r"(?P<n>[<small><number_words><one_word><three><comma><dot>])(?:[<dash><to><and><by>](?P<more>[<small><three><comma>]))?<dash>?"
     r"(?P<unit>[<hour><minute>])(?:[<and>,]?(?P<rest><small>)(?P<minutes><minute>))?"
 )
 _CORE = pattern(
@@ -55,9 +55,7 @@ class Length:
 
 def lengths(found: Scan) -> list[Length]:
     """Every length; what could be an hour of the day ("à 2 heures") is left to the clocks."""
-    every = [
-        Length(at, at + 1, int(found.values[at])) for at, symbol in enumerate(found.symbols) if symbol == SYMBOL["length"] and not _at(found, at)
-    ]
+    every = [Length(at, at + 1, int(found.values[at])) for at in found.places("length") if not _at(found, at)]
     for match in _LENGTH.finditer(found.symbols):
         hour = match["unit"] == SYMBOL["hour"]
         n = float(found.values[match.start("more" if match["more"] else "n")] if match["n"] != SYMBOL["dot"] else 99)
@@ -65,8 +63,8 @@ def lengths(found: Scan) -> list[Length]:
             continue
         minutes = n * (60 if hour else 1) + (float(found.values[match.start("rest")]) if match["minutes"] else 0)
         every.append(Length(match.start(), match.end(), int(minutes)))
-    for at, symbol in enumerate(found.symbols):
-        if symbol == SYMBOL["hour_mark"] and found.values[at][0] <= 4 and not _beside_time(found, at):
+    for at in found.places("hour_mark"):
+        if found.values[at][0] <= 4 and not _beside_time(found, at):
             hours, minutes = found.values[at]
             every.append(Length(at, at + 1, hours * 60 + (minutes or 0)))
     for each in every[:MAX]:
@@ -77,7 +75,9 @@ def lengths(found: Scan) -> list[Length]:
 def _at(found: Scan, left: int) -> bool:
     """Whether a word for "at" stands before."""
     before = found.symbols[left - 1 : left]
-    return bool(before) and (before in {SYMBOL["at"], SYMBOL["at_or_to"]} or (before == SYMBOL["about"] and found.values[left - 1] == 2))
+    return bool(before) and (
+        before in {SYMBOL["at"], SYMBOL["at_or_to"]} or (before == SYMBOL["about"] and found.values[left - 1] == 2)
+    )
 
 
 def _hour_of_day(found: Scan, left: int, n: float) -> bool:
@@ -86,7 +86,9 @@ def _hour_of_day(found: Scan, left: int, n: float) -> bool:
     if found.language not in {"fr", "es"} or n != int(n):
         return False
     before = found.symbols[left - 1 : left]
-    joined = before in {SYMBOL[k] for k in ("to", "from", "between", "by")} and "hora" not in found.words(left, left + 2)
+    joined = before in {SYMBOL[k] for k in ("to", "from", "between", "by")} and "hora" not in found.words(
+        left, left + 2
+    )
     return n < 25 and (joined or (n >= 7 and before not in {SYMBOL[k] for k in ("within", "in", "lasts")}))
 
 
@@ -146,7 +148,11 @@ def _minute(found: Scan, match: re.Match[str]) -> tuple[int, bool] | None:
         return _sane(hour * 60 + shift, hour, half=True)
     if match["rel"]:
         hour, minute = (value["b"], value["c"]) if found.language in {"fr", "es"} else (value["c"], value["b"])
-        return _sane(int(hour) * 60 + int(minute) * int(value["rel"]), hour, half=True) if minute in {5, 10, 15, 20, 25} else None
+        return (
+            _sane(int(hour) * 60 + int(minute) * int(value["rel"]), hour, half=True)
+            if minute in {5, 10, 15, 20, 25}
+            else None
+        )
     if match["d"]:
         return _sane(int(value["d"]) * 60 + int(value["post"]), value["d"], half=True)
     if match["noon"]:
@@ -158,7 +164,11 @@ def _minute(found: Scan, match: re.Match[str]) -> tuple[int, bool] | None:
         hour, minute = value["dot"]
         return hour * 60 + minute, False
     if match["mil"]:
-        return _sane(int(value["mil"]) // 100 * 60 + int(value["mil"]) % 100, int(value["mil"]) // 100) if int(value["mil"]) % 100 < 60 else None
+        return (
+            _sane(int(value["mil"]) // 100 * 60 + int(value["mil"]) % 100, int(value["mil"]) // 100)
+            if int(value["mil"]) % 100 < 60
+            else None
+        )
     if match["n"]:
         return _sane(int(value["n"]) * 60 + int(value["min"]), value["n"], half=True) if value["min"] < 60 else None
     return _sane(int(value["m"]) * 60, value["m"])
@@ -170,11 +180,16 @@ def _sane(minute: float, hour: float, *, half: bool = False) -> tuple[int, bool]
 
 def _military(found: Scan, match: re.Match[str]) -> bool:
     behind = found.symbols[match.end() : match.end() + 1]
-    if match["mil"] == SYMBOL["four"] and SYMBOL["four"] in {found.symbols[match.start() - 2 : match.start() - 1], found.symbols[match.end() + 1 : match.end() + 2]}:
+    if match["mil"] == SYMBOL["four"] and SYMBOL["four"] in {
+        found.symbols[match.start() - 2 : match.start() - 1],
+        found.symbols[match.end() + 1 : match.end() + 2],
+    }:
         return "-" in {found.symbols[match.start() - 1 : match.start()], behind}
     if match["mil"] == SYMBOL["three"]:
         return False
-    return behind == SYMBOL["zone"] or (match["mil"] == SYMBOL["four"] and _at(found, match.start()) and behind != SYMBOL["word"])
+    return behind == SYMBOL["zone"] or (
+        match["mil"] == SYMBOL["four"] and _at(found, match.start()) and behind != SYMBOL["word"]
+    )
 
 
 def _join(found: Scan, raw: list[Clock]) -> list[Clock]:
@@ -207,7 +222,10 @@ def _ranged(found: Scan, first: Clock, second: Clock) -> bool:
 
 
 def _dotted(found: Scan, first: Clock, second: Clock) -> bool:
-    return SYMBOL["dot"] in found.symbols[first.left : first.right] and SYMBOL["dot"] in found.symbols[second.left : second.right]
+    return (
+        SYMBOL["dot"] in found.symbols[first.left : first.right]
+        and SYMBOL["dot"] in found.symbols[second.left : second.right]
+    )
 
 
 def _moving(found: Scan, at: int) -> bool:
@@ -251,20 +269,35 @@ def _listed(found: Scan, every: list[Clock]) -> list[Clock]:
         if not _LISTED.match(gap) or not second.sure or first.half or first.end:
             continue
         led = found.symbols[max(0, first.left - 2) : first.left]
-        company = set(led) & {SYMBOL[k] for k in ("at", "at_or_to", "day", "about", "label", "between")} or (at > 1 and _LISTED.match(found.symbols[out[at - 2].right : first.left]))
+        company = set(led) & {SYMBOL[k] for k in ("at", "at_or_to", "day", "about", "label", "between")} or (
+            at > 1 and _LISTED.match(found.symbols[out[at - 2].right : first.left])
+        )
         if first.sure or company:
-            half = second.half if not first.sure and second.half in {"am", "pm"} and first.start <= second.start % 720 + 720 else ""
+            half = (
+                second.half
+                if not first.sure and second.half in {"am", "pm"} and first.start <= second.start % 720 + 720
+                else ""
+            )
             out[at - 1] = replace(first, sure=True, half=half)
     for at in range(1, len(out)):
         first, second = out[at - 1], out[at]
-        if not second.sure and (first.sure or _kept(found, out, at - 1)) and _LISTED.match(found.symbols[first.right : second.left]) and _closes(found, second):
+        if (
+            not second.sure
+            and (first.sure or _kept(found, out, at - 1))
+            and _LISTED.match(found.symbols[first.right : second.left])
+            and _closes(found, second)
+        ):
             out[at] = replace(second, sure=True)
     return out
 
 
 def _closes(found: Scan, clock: Clock) -> bool:
     """Whether nothing counted follows ("3 people")."""
-    return found.symbols[clock.right : clock.right + 1] in {"", *"!\n¶.,;)\t:(", *(SYMBOL[k] for k in ("zone", "day", "link", "and", "tail", "link", "article"))}
+    return found.symbols[clock.right : clock.right + 1] in {
+        "",
+        *"!\n¶.,;)\t:(",
+        *(SYMBOL[k] for k in ("zone", "day", "link", "and", "tail", "link", "article")),
+    }
 
 
 def _kept(found: Scan, every: list[Clock], at: int) -> bool:
@@ -284,10 +317,14 @@ def _kept(found: Scan, every: list[Clock], at: int) -> bool:
     if symbols[left] == SYMBOL["dot"]:
         return lead or before in {SYMBOL["day"], ","} and SYMBOL["day"] in symbols[max(0, left - 3) : left]
     if before in {SYMBOL["by"], SYMBOL["past"], SYMBOL["to"]}:
-        return behind == SYMBOL["day"] or (behind == SYMBOL["link"] and SYMBOL["day"] in symbols[clock.right : clock.right + 4])
+        return behind == SYMBOL["day"] or (
+            behind == SYMBOL["link"] and SYMBOL["day"] in symbols[clock.right : clock.right + 4]
+        )
     if not lead:
         return False
-    near_day = SYMBOL["day"] in symbols[max(0, left - 4) : left] or SYMBOL["day"] in symbols[clock.right : clock.right + 3]
+    near_day = (
+        SYMBOL["day"] in symbols[max(0, left - 4) : left] or SYMBOL["day"] in symbols[clock.right : clock.right + 3]
+    )
     return near_day or behind != SYMBOL["word"]
 
 

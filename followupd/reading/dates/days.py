@@ -38,21 +38,23 @@ _MONTH_FIRST = pattern(
     rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<month><month>)[.<link>\-]{{0,2}}(?P<day>{_NUM})(?!-?<month>){_LOOSE}"
     r"(?:[,<from>.\-]{0,2}(?P<year><year>))?"
 )
-_NUMERIC = pattern(
-    rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<number>[<iso><numeric><short><slash>])(?P<year><year>)?"
-)
+_NUMERIC = pattern(rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<number>[<iso><numeric><short><slash>])(?P<year><year>)?")
 _WEEKDAY_NUMBER = pattern(
     rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part><ish>]|[\-<to>][<small><clock><dot>])"
 )
 _ORDINAL = pattern(rf"(?P<lead>[<link><from><article><by><to><in>,]{{1,3}})(?P<day>[<ordinal>]){_LOOSE}")
-_ARTICLE = pattern(rf"(?P<lead>[<article><by><to><at_or_to><from>])(?P<day><small>)(?P<dot>\.?){_LOOSE}(?![<month><unit>])")
-_REGULAR = pattern(r"(?P<first><weekday>)\.?[<link>]?(?P<joint>[\-<to><at_or_to>/])[<link><article>]?(?P<last><weekday>)\.?")
+_ARTICLE = pattern(
+    rf"(?P<lead>[<article><by><to><at_or_to><from>])(?P<day><small>)(?P<dot>\.?){_LOOSE}(?![<month><unit>])"
+)
+_REGULAR = pattern(
+    r"(?P<first><weekday>)\.?[<link>]?(?P<joint>[\-<to><at_or_to>/])[<link><article>]?(?P<last><weekday>)\.?"
+)
 _COUNTED = pattern(
-    r"(?P<base>(?:<weekday>|<relative>),?)?[<in><within>](?P<more><number_words>|<small>)(?P<unit><unit>)?"
+    r"(?P<base>(?:<weekday>|<relative>),?)?[<in><within>](?P<more>[<number_words><one_word><small>])(?P<unit><unit>)?"
     r"(?:[<link><from>](?P<after>[<weekday><relative>]))?"
 )
 _HENCE = pattern(
-    r"(?P<more><number_words>|<small>)?(?P<unit><unit>)(?P<joint>[<link><from><hence>]{0,2})(?P<after>[<weekday><relative>])?"
+    r"(?P<more>[<number_words><one_word><small>])?(?P<unit><unit>)(?P<joint>[<link><from><hence>]{0,2})(?P<after>[<weekday><relative>])?"
 )
 _WEEK_OF = pattern(
     r"(?:(?P<a><weekday>)[<from><link>,<in>]{0,3}(?P<b><which>)(?P<c><unit>)"
@@ -66,7 +68,9 @@ _PERIOD = pattern(
     r"(?P<edge><edge>)?[<from><link><article>\-]{0,3}(?:(?P<which><which>)?[<link>]?(?:(?P<unit><unit>)|(?P<month><month>))"
     r"[<from><link>]?(?P<late><which>)?|(?<=<edge>))"
 )
-_BACK = pattern(rf"(?:<weekday>[<link><article>,.]{{0,2}})?(?P<day>{_NUM})\.?(?P<joint>[\-<to><at_or_to><and>/])(?:<weekday>,?)?[<link><article>]{{0,2}}$")
+_BACK = pattern(
+    rf"(?:<weekday>[<link><article>,.]{{0,2}})?(?P<day>{_NUM})\.?(?P<joint>[\-<to><at_or_to><and>/])(?:<weekday>,?)?[<link><article>]{{0,2}}$"
+)
 _ON = pattern(rf"(?P<joint>[\-<to><and>/])[<link><article>]{{0,2}}(?P<day>{_NUM}){_LOOSE}(?![\-<to>]<small><meridiem>)")
 
 
@@ -180,7 +184,10 @@ class Days:
         before, after = self.scan.symbols[max(0, at - 2) : at], self.scan.symbols[at + 1 : at + 3]
         if after[:1] == SYMBOL["from"] or self.scan.words(at, at + 1) in {"24/7", "9/5"}:
             return False
-        leads = {SYMBOL[k] for k in ("link", "article", "by", "to", "from", "label", "between", "at_or_to", "day", "relative")}
+        leads = {
+            SYMBOL[k]
+            for k in ("link", "article", "by", "to", "from", "label", "between", "at_or_to", "day", "relative")
+        }
         if before and (before[-1] in leads | set("\n\t(:,¶") or before in leads):
             return True
         times = {SYMBOL[k] for k in ("at", "at_or_to", "clock", "hour_mark", "label")}
@@ -191,7 +198,9 @@ class Days:
         bare = self.scan.symbols[match.start("day")] == SYMBOL["small"]
         found = self.calendar.numbered(day, weekday)
         if found and (not bare or "weekday_conflict" not in found[1]):
-            yield Day(match.start(), match.end() - (match[0][-1] == "."), found[0], FULL if bare else ORDINAL, None, found[1])
+            yield Day(
+                match.start(), match.end() - (match[0][-1] == "."), found[0], FULL if bare else ORDINAL, None, found[1]
+            )
 
     def _regular(self, match: re.Match[str]) -> Found:
         first, last = self._value(match, "first") or 0, self._value(match, "last") or 0
@@ -202,7 +211,9 @@ class Days:
     def _ordinal(self, match: re.Match[str]) -> Found:
         behind = self.scan.symbols[match.end() : match.end() + 1]
         firm = len(match["lead"]) > 1 or match["lead"] in {SYMBOL["by"], SYMBOL["to"], SYMBOL["article"]}
-        if behind in {SYMBOL[k] for k in ("blocks", "lasts", "unit", "edge")} or (behind == SYMBOL["word"] and not firm):
+        if behind in {SYMBOL[k] for k in ("blocks", "lasts", "unit", "edge")} or (
+            behind == SYMBOL["word"] and not firm
+        ):
             return
         if found := self.calendar.numbered(self._value(match, "day") or 0, None):
             yield Day(match.start("day"), match.end(), found[0], ORDINAL)
@@ -212,7 +223,10 @@ class Days:
         language = self.scan.language
         articled = re.search(r"\b(?:le|el|al|del|au|dia|du)$", lead) if language in {"fr", "es"} else None
         dotted = language == "de" and match["dot"] and lead not in {"von", "um"} and match["lead"] != SYMBOL["at"]
-        if not (articled or dotted) or self.scan.symbols[match.end() : match.end() + 1] in {SYMBOL["word"] * (not dotted), SYMBOL["lasts"]}:
+        if not (articled or dotted) or self.scan.symbols[match.end() : match.end() + 1] in {
+            SYMBOL["word"] * (not dotted),
+            SYMBOL["lasts"],
+        }:
             return
         if found := self.calendar.numbered(self._value(match, "day") or 0, None):
             yield Day(match.start("day"), match.end(), found[0], ORDINAL)
@@ -227,7 +241,13 @@ class Days:
         else:
             unit = str(self.scan.values[match.start("unit")])
         left = match.start() if base else match.start()
-        origin = self._origin(match.start("base")) if base else self._origin(match.start("after")) if match["after"] else self.calendar.today
+        origin = (
+            self._origin(match.start("base"))
+            if base
+            else self._origin(match.start("after"))
+            if match["after"]
+            else self.calendar.today
+        )
         found = self.calendar.ahead(origin, more, unit)
         if found:
             yield Day(left, match.end(), found, RELATIVE)
@@ -235,7 +255,11 @@ class Days:
     def _hence(self, match: re.Match[str]) -> Found:
         """ "a week on Monday", "two weeks from today", "three days from now"."""
         joint = self.scan.words(match.start("joint"), match.end("joint"))
-        if match["after"] and (joint or self.scan.symbols[match.start("after")] == SYMBOL["relative"]) and (match["more"] or joint in {"on", "from"}):
+        if (
+            match["after"]
+            and (joint or self.scan.symbols[match.start("after")] == SYMBOL["relative"])
+            and (match["more"] or joint in {"on", "from"})
+        ):
             origin = self._origin(match.start("after"))
         elif joint == "from now" and match["more"]:
             origin = self.calendar.today
@@ -248,7 +272,11 @@ class Days:
 
     def _origin(self, at: int) -> date | None:
         value = int(self.scan.values[at])
-        return self.calendar.weekday(value, "") if self.scan.symbols[at] == SYMBOL["weekday"] else self.calendar.shifted(value)
+        return (
+            self.calendar.weekday(value, "")
+            if self.scan.symbols[at] == SYMBOL["weekday"]
+            else self.calendar.shifted(value)
+        )
 
     def _week_of(self, match: re.Match[str]) -> Found:
         """ "Tuesday next week", "next week Tuesday", "mardi de la semaine prochaine", "Monday week"."""
@@ -257,7 +285,11 @@ class Days:
         if self.scan.values[match.start(names[2])] != "week":
             return
         which = str(self.scan.values[match.start(names[1])]) if names[1] else ""
-        found = self.calendar.in_week(weekday, which) if which else self.calendar.ahead(self.calendar.weekday(weekday, ""), 1, "week")
+        found = (
+            self.calendar.in_week(weekday, which)
+            if which
+            else self.calendar.ahead(self.calendar.weekday(weekday, ""), 1, "week")
+        )
         if found:
             yield Day(match.start(), match.end(), found, RELATIVE)
 

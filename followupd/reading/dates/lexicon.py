@@ -11,7 +11,7 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es")
 CLASSES = (
     "month", "weekday", "relative", "relative_part", "length", "noon", "before_hour", "after_hour", "part", "meridiem",
-    "oclock", "hour", "minute", "unit", "number_words", "ordinal_words", "which", "within", "edge", "old", "off", "moved",
+    "oclock", "hour", "minute", "unit", "number_words", "one_word", "ordinal_words", "which", "within", "edge", "old", "off", "moved",
     "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence", "article", "link",
     "past", "ish", "ending", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
     "label", "zone", "iso", "numeric", "slash", "short", "dot", "comma", "clock", "hour_mark", "four", "year", "small",
@@ -75,6 +75,17 @@ def phrases(language: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def singles(language: str) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
+    """Words that are one token whatever stands around them, and the words that have to be looked at."""
+    book = phrases(language)
+    plain = {w: (p[0].symbol, p[0].value) for w, p in book.items() if len(p) == 1 and len(p[0].words) == 1 and not p[0].needs}
+    for word in ("am", "pm", "a", "p"):
+        plain.pop(word, None)
+    looked = {"am", "pm", "a", "p", "gmt", "utc"} | set(zones()["area"])
+    return plain, frozenset((book.keys() | compounds(language).keys() | looked) - plain.keys())
+
+
+@cache
 def compounds(language: str) -> dict[str, tuple[int, str]]:
     """Weekdays and parts of the day in one word ("Dienstagnachmittag"), where the language writes such."""
     data = _file(f"dates_{language if language in LANGUAGES else 'en'}")
@@ -90,8 +101,13 @@ def compounds(language: str) -> dict[str, tuple[int, str]]:
 @cache
 def anchors(language: str) -> frozenset[str]:
     """First words of what can be a date or time without a digit: a text that has none of them has no date."""
-    kinds = {SYMBOL[k] for k in ("weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words")}
-    return frozenset(w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)) | compounds(language).keys() - {"a", "an", "un"}
+    kinds = {
+        SYMBOL[k]
+        for k in ("weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words")
+    }
+    return frozenset(w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)) | compounds(
+        language
+    ).keys() - {"a", "an", "un"}
 
 
 def sentence_cues(language: str, *names: str) -> re.Pattern[str]:

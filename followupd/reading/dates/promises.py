@@ -12,7 +12,7 @@ from followupd.reading.dates.scan import Scan, scan
 from followupd.reading.dates.shapes import Reference
 
 _WITHIN = pattern(
-    r"[<within><in><by><to>][<link><article><about><from>]{0,3}(?P<n>[<number_words><small><three>])"
+    r"[<within><in><by><to>][<link><article><about><from>]{0,3}(?P<n>[<number_words><one_word><small><three>])"
     r"(?:(?:<dash>|<to>|<and>)(?P<more>[<number_words><small>]))?<which>?(?P<unit><unit>)"
 )
 _OVER = pattern(r"[<within><in>][<link>]{0,2}(?:<which>)?(?P<unit><unit>)")
@@ -106,7 +106,11 @@ def _within(found: Scan, spans: list[Length], own: Calendar) -> date | None:
         if found.symbols[span.left - 1 : span.left] in {SYMBOL["within"], SYMBOL["in"]} and own.today:
             return own.today + timedelta(days=-(-span.minutes // 1440))
     over = _OVER.search(found.symbols)
-    return own.ahead(own.today, 1, str(found.values[over.start("unit")])) if over and "days" not in found.words(over.start(), over.end()) else None
+    return (
+        own.ahead(own.today, 1, str(found.values[over.start("unit")]))
+        if over and "days" not in found.words(over.start(), over.end())
+        else None
+    )
 
 
 def _back(found: Scan, days: list[Day], cue: re.Match[str]) -> date | None:
@@ -124,7 +128,9 @@ def _until(found: Scan, day: Day) -> bool:
 
 
 def _last_away(found: Scan, days: list[Day], own: Calendar, *, said: bool) -> date | None:
-    ends = [d.last or d.date for d in days if (d.last or d.date) and (d.last or _until(found, d) or _second(found, days, d))]
+    ends = [
+        d.last or d.date for d in days if (d.last or d.date) and (d.last or _until(found, d) or _second(found, days, d))
+    ]
     final = max((d for d in ends if d), default=None)
     return final + timedelta(days=1) if final and said else None
 

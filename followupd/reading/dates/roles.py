@@ -32,7 +32,9 @@ def role(found: Scan, left: int, right: int) -> Role | None:
         return "deadline"
     if _old(found, back, left, lead):
         return "old"
-    if lead.endswith(("(" + WAS, WAS + ":")) or (WAS in lead and NOW in found.symbols[left:end] and _follows(found, right)):
+    if lead.endswith(("(" + WAS, WAS + ":")) or (
+        WAS in lead and NOW in found.symbols[left:end] and _follows(found, right)
+    ):
         return "old"
     if OFF in behind and not _renewed(found, left, begin):
         return "old"
@@ -74,7 +76,12 @@ def _deadline(found: Scan, back: int, left: int, right: int) -> bool:
     for at in range(max(back, left - 5), left):
         if found.symbols[at] == BY and found.values[at] == 1:
             return True
-        if found.symbols[at] == TO and found.values[at] == 2 and at >= left - 3 and found.symbols[at - 1 : at] not in _ATOM:
+        if (
+            found.symbols[at] == TO
+            and found.values[at] == 2
+            and at >= left - 3
+            and found.symbols[at - 1 : at] not in _ATOM
+        ):
             return True
     late = found.symbols.find(BY, right, right + 4)
     return late >= 0 and found.values[late] == 2

@@ -5,13 +5,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
-from followupd.reading.dates.lexicon import SYMBOL, Phrase, anchors, compounds, fold, phrases
+from followupd.reading.dates.lexicon import SYMBOL, Phrase, anchors, compounds, fold, phrases, singles
 
-MAX_TEXT, MAX_TOKENS = 20_000, 6_000
+MAX_TEXT, MAX_NUMBERS = 20_000, 400
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+)"
-    r"|(?P<phone>(?<!\w)\+\d[\d ().\-/]{6,24}\d|\(0?\d{2,5}\) ?\d[\d \-]{4,20}\d|0\d(?:[ .]\d\d){4}(?!\d)"
+    r"|(?=[\d+(])(?:(?P<phone>(?<!\w)\+\d[\d ().\-/]{6,24}\d|\(0?\d{2,5}\) ?\d[\d \-]{4,20}\d|0\d(?:[ .]\d\d){4}(?!\d)"
     r"|0\d{2,4}[ /\-]\d{4,10}|(?!20\d\d[-/.])(?:1[ .\-])?\d{3,5}[ .\-]\d{3,4}(?:[ .\-]\d{2,5}){1,5})"
     r"|(?P<iso>(?:19|20)\d\d([-/.])\d{1,2}\4\d{1,2})(?!\d)"
     r"|(?P<numeric>\d{1,2} ?([-/.]) ?\d{1,2} ?\6 ?(?:20\d\d|\d\d))(?![\d/]|[.-]\d|:\d)"
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<dot>\d{1,2}\.\d\d)(?!\d|[.,]\d)"
     r"|(?P<comma>\d{1,3}[.,]\d{1,2})(?!\d|[.,]\d)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th|er|º|ª))(?![^\W\d_])"
-    r"|(?P<four>\d{4})(?![\d]|[.,]\d)|(?P<three>\d{3})(?!\d|[.,]\d)|(?P<small>\d{1,2})(?!\d)|(?P<other>\d[\d.,]*)"
+    r"|(?P<four>\d{4})(?![\d]|[.,]\d)|(?P<three>\d{3})(?!\d|[.,]\d)|(?P<small>\d{1,2})(?!\d)|(?P<other>\d[\d.,]*))"
     r"|(?P<line>\n\s*)|(?P<cell>\t[ \t]*)|(?P<mark>[^\w\s])",
 )
 _OFFSET = re.compile(r"\s?(?P<sign>[+\-−–±])\s?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?![\d])")
@@ -34,6 +34,7 @@ _MARK = {
     "?": "stop", "!": "stop", "@": "at", "&": "and", "+": "and", "=": "equals", "•": "semicolon", "·": "semicolon",
     "~": "about", "¿": "stop", "¡": "stop",
 }  # fmt: skip
+_GAP = " -'’.\u00a0\u202f\n"
 _SILENT = frozenset("'’\"“”„«»*_`´")
 
 
@@ -51,6 +52,13 @@ class Scan:
     def claim(self, left: int, right: int, kind: str) -> None:
         """Let the tokens from ``left`` up to ``right`` be of one class: what is understood is not read again."""
         self.symbols = self.symbols[:left] + SYMBOL[kind] * (right - left) + self.symbols[right:]
+
+    def places(self, kind: str) -> list[int]:
+        """The tokens of a class."""
+        symbol, places, at = SYMBOL[kind], [], -1
+        while (at := self.symbols.find(symbol, at + 1)) >= 0:
+            places.append(at)
+        return places
 
     def words(self, left: int, right: int) -> str:
         """The text of these tokens, folded."""
@@ -80,28 +88,46 @@ class _Scanner:
         self.found = Scan(text, language)
         self.language = language
         self.book, self.compounds = phrases(language), compounds(language)
+        self.plain, self.odd = singles(language)
+        self.numbers = 0
         self.symbols: list[str] = []
         self.line_start = 0
         self.skip = 0
 
     def run(self) -> Scan:
         """Every token in turn."""
+        folded, plain, odd, unknown = self.folded, self.plain, self.odd, SYMBOL["word"]
+        symbols, values, starts, ends = self.symbols, self.found.values, self.found.starts, self.found.ends
+        nothing = unknown, None
         for match in _TOKEN.finditer(self.text):
-            if match.start() < self.skip:
+            start, end = match.span()
+            if start < self.skip:
                 continue
-            kind = match.lastgroup or "mark"
+            kind = match.lastgroup
             if kind == "word":
-                self._word(match)
+                word = folded[start:end]
+                if word in odd:
+                    self._word(start, end, word)
+                    continue
+                symbol, value = plain.get(word, nothing)
+                if symbol == unknown and symbols and symbols[-1] == unknown:
+                    ends[-1] = end
+                    continue
+                symbols.append(symbol)
+                values.append(value)
+                starts.append(start)
+                ends.append(end)
             elif kind == "mark":
                 self._mark(match)
             elif kind == "line":
                 self._line(match)
             elif kind == "cell":
-                self._add("cell", None, match.start(), match.end())
-            else:
+                self._add("cell", None, start, end)
+            elif kind:
                 self._number(kind, match)
-            if len(self.symbols) > MAX_TOKENS:
-                break
+                self.numbers += 1
+                if self.numbers > MAX_NUMBERS:
+                    break
         self.found.symbols = "".join(self.symbols)
         return self.found
 
@@ -120,16 +146,21 @@ class _Scanner:
     def _glued(self, start: int) -> bool:
         return bool(self.found.ends) and self.found.ends[-1] == start
 
-    def _word(self, match: re.Match[str]) -> None:
-        start, end = match.span()
-        word = self.folded[start:end]
-        if word in {"am", "pm", "a", "p"} and self._glued(start) and self._last("small", "dot", "clock", "four", "three"):
+    def _word(self, start: int, end: int, word: str) -> None:
+        if (
+            word in {"am", "pm", "a", "p"}
+            and self._glued(start)
+            and self._last("small", "dot", "clock", "four", "three")
+        ):
             self._add("meridiem", "pm" if word[0] == "p" else "am", start, end)
             return
         if word in {"gmt", "utc"} and (shift := _OFFSET.match(self.text, end)):
             self._offset(shift, start)
             return
+        near = self.folded[end : end + 4].lstrip(_GAP)[:1]
         for phrase in self.book.get(word, ()):
+            if len(phrase.words) > 1 and phrase.words[1][0] != near:
+                continue
             if (behind := self._fits(phrase, start, end)) and self._stands(phrase, start, behind):
                 self._push(phrase.symbol, phrase.value, start, behind)
                 self.skip = behind
@@ -151,7 +182,9 @@ class _Scanner:
     def _offset(self, shift: re.Match[str], start: int) -> None:
         minutes = int(shift["hour"]) * 60 + int(shift["minute"] or 0)
         sane = minutes <= 14 * 60
-        self._add("zone" if sane else "other", ("offset", -minutes if shift["sign"] in "-−–" else minutes), start, shift.end())
+        self._add(
+            "zone" if sane else "other", ("offset", -minutes if shift["sign"] in "-−–" else minutes), start, shift.end()
+        )
         self.skip = shift.end()
 
     def _fits(self, phrase: Phrase, start: int, end: int) -> int:
@@ -169,7 +202,11 @@ class _Scanner:
             end += len(word)
             if self.folded[end : end + 1].isalpha():
                 return 0
-        if dotted and self.folded[end : end + 1] == "." and not re.match(r"\.\s+[A-Z]|\.\s*\n", self.text[end : end + 6]):
+        if (
+            dotted
+            and self.folded[end : end + 1] == "."
+            and not re.match(r"\.\s+[A-Z]|\.\s*\n", self.text[end : end + 6])
+        ):
             end += 1
         return end
 
@@ -179,7 +216,9 @@ class _Scanner:
         if phrase.needs == "capital":
             return written[0].isupper()
         if phrase.needs == "upper":
-            return written.isupper() or (len(written) > 2 and self._last("meridiem", "clock") and self.language in {"en", "de"})
+            return written.isupper() or (
+                len(written) > 2 and self._last("meridiem", "clock") and self.language in {"en", "de"}
+            )
         if phrase.needs == "number":
             return bool(_NUMBER_NEAR.match(self.text, end)) or (self._last("dash", "stroke") and self._weekday_before())
         if phrase.needs == "label":
@@ -233,7 +272,11 @@ class _Scanner:
             or (before and before in _MONEY_BEFORE)
             or _MONEY_AFTER.match(self.text, end)
             or (self._glued(start) and before.isalpha() and not self._last("month", "zone") and before != "T")
-            or (self._blocked() and kind in {"small", "three", "four", "dot", "comma"} and not _CLOCK_BEHIND.match(self.text, end))
+            or (
+                self._blocked()
+                and kind in {"small", "three", "four", "dot", "comma"}
+                and not _CLOCK_BEHIND.match(self.text, end)
+            )
         ):
             self._add("other", None, start, end)
             return
@@ -262,7 +305,9 @@ class _Scanner:
 
 _IANA = re.compile(r"[A-Z][A-Za-z]{2,12}/[A-Z][A-Za-z_]{2,20}(?:/[A-Z][A-Za-z_]{2,20})?")
 _ISO_CLOCK = re.compile(r"([01]\d|2[0-4]):?([0-5]\d)(?::?\d\d(?:\.\d{1,6})?)?(Z|[+-]\d\d(?::?\d\d)?)?")
-_NUMBER_NEAR = re.compile(r"\.?,?\s{0,2}(?:(?:den|the|le|el)\s)?\d|\.?\s?[-–/]\s?[A-Za-z]{2,3}\b|\.?,?\s+(?:um|à|a las)\s")
+_NUMBER_NEAR = re.compile(
+    r"\.?,?\s{0,2}(?:(?:den|the|le|el)\s)?\d|\.?\s?[-–/]\s?[A-Za-z]{2,3}\b|\.?,?\s+(?:um|à|a las)\s"
+)
 _LABEL_END = re.compile(r"[*_]{0,2}\s?(?::|=|\t|\s?[-–]\s)")
 _LABELLED = re.compile(r"[^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3}\s?:|\d{1,2}[.)]\s")
 _CLOCK_BEHIND = re.compile(r"\s?(?:[ap]\.?m\b|uhr\b)", re.IGNORECASE)
@@ -276,7 +321,9 @@ def _value(kind: str, written: str) -> tuple[str, Any]:
     if kind in {"clock", "hour_mark", "dot"}:
         hour, minute = digits[0], digits[1] if len(digits) > 1 else None
         sane = hour <= 24 and (minute or 0) < 60
-        return kind if sane else "comma" if kind == "dot" else "other", (hour, minute) if sane else float(written) if kind == "dot" else None
+        return kind if sane else "comma" if kind == "dot" else "other", (hour, minute) if sane else float(
+            written
+        ) if kind == "dot" else None
     if kind == "comma":
         return kind, float(written.replace(",", "."))
     if kind in {"iso", "numeric", "slash", "short"}:

@@ -13,7 +13,9 @@ _TIME_BEHIND = re.compile(
     r"(?: (?:standard|daylight|summer|winter|prevailing))?[ -]?(?:time\b|zeit\b|ortszeit\b|sommerzeit\b|winterzeit\b|timezone\b|tz\b)"
     r"(?: zone)?(?: ?[-–(/] ?\(?(?:us|u\.s\.)[^\n)]{0,12}canada\)?)?|(?: ?[-–(/] ?\(?(?:us|u\.s\.) ?(?:&|and) ?canada\)?)"
 )
-_TIME_BEFORE = re.compile(r"(?:heures?|horas?|horario|uhrzeit|zeit|time|fuseau(?: horaire)?)[ :]{1,2}(?:de |d.|in |von |del |en |zone:? )?(?:la |l.)?$")
+_TIME_BEFORE = re.compile(
+    r"(?:heures?|horas?|horario|uhrzeit|zeit|time|fuseau(?: horaire)?)[ :]{1,2}(?:de |d.|in |von |del |en |zone:? )?(?:la |l.)?$"
+)
 _DAYLIGHT = re.compile(r"daylight|summer|sommer")
 
 
@@ -54,8 +56,14 @@ def find(found: Scan, reference: Reference) -> list[Named]:
         zone = _zone(kind, value, reference, summer=bool(behind and _DAYLIGHT.search(behind[0])))
         if zone is None:
             continue
-        firm = kind not in {"region", "city"} or bool(behind or before) or SYMBOL["zone_label"] in found.symbols[max(0, at - 3) : at]
-        named.append(Named(left, right, zone if firm else Zone(zone.name, zone.offset, zone.stated, zone.flags, firm=False)))
+        firm = (
+            kind not in {"region", "city"}
+            or bool(behind or before)
+            or SYMBOL["zone_label"] in found.symbols[max(0, at - 3) : at]
+        )
+        named.append(
+            Named(left, right, zone if firm else Zone(zone.name, zone.offset, zone.stated, zone.flags, firm=False))
+        )
         found.claim(left, right, "zone")
     return named
 
@@ -71,7 +79,11 @@ def _zone(kind: str, value: object, reference: Reference, *, summer: bool) -> Zo
     if kind == "offset" and isinstance(value, int):
         return Zone("Etc/UTC") if value == 0 else Zone(None, value)
     if kind == "owner":
-        return Zone(reference.zone) if zone_info(reference.zone) else Zone(None, reference.offset or 0, None, ("zone_ambiguous",))
+        return (
+            Zone(reference.zone)
+            if zone_info(reference.zone)
+            else Zone(None, reference.offset or 0, None, ("zone_ambiguous",))
+        )
     if kind == "sender":
         return None
     return Zone(str(value)) if zone_info(str(value)) else None
@@ -113,7 +125,9 @@ def home(reference: Reference) -> str | None:
     return None
 
 
-def instant(day: date, minute: int, zone: Zone, reference: Reference) -> tuple[datetime, str | None, int | None, tuple[str, ...]]:
+def instant(
+    day: date, minute: int, zone: Zone, reference: Reference
+) -> tuple[datetime, str | None, int | None, tuple[str, ...]]:
     """That minute of that day in a zone, in UTC, with the zone's name or offset and what is doubtful about it."""
     wall = datetime.combine(day + timedelta(days=minute // 1440), time(minute % 1440 // 60, minute % 60))
     info = zone_info(zone.name)
