@@ -5,9 +5,10 @@ joins them, ``roles`` says what each is for, ``promises`` reads what they say th
 """
 
 from followupd.reading.dates import clocks, zones
-from followupd.reading.dates.assemble import Assembly
+from followupd.reading.dates.assemble import Assembly, merged
+from followupd.reading.dates.attach import Attaching
 from followupd.reading.dates.calendar import calendar
-from followupd.reading.dates.days import Days
+from followupd.reading.dates.days import PERIOD, Days
 from followupd.reading.dates.promises import promise, returns_on
 from followupd.reading.dates.scan import scan
 from followupd.reading.dates.shapes import Moment, Reference
@@ -22,8 +23,10 @@ def find(text: str, reference: Reference) -> tuple[Moment, ...]:
     named = zones.find(found, reference)
     numerics = [found.values[at] for at in (*found.places("numeric"), *found.places("slash"))]
     spans = clocks.lengths(found)
-    days = Days(found, calendar(reference, numerics)).find()
-    return tuple(Assembly(found, reference, days, clocks.clocks(found), spans, named).moments())
+    days = merged(found, Days(found, calendar(reference, numerics)).find())
+    times = clocks.clocks(found)
+    slots = Attaching(found, reference, [d for d in days if d.rank != PERIOD], times, spans, named).attach()
+    return tuple(Assembly(found, reference, days, slots).moments())
 
 
 __all__ = ["Moment", "Reference", "find", "promise", "returns_on"]

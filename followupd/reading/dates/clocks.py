@@ -230,8 +230,7 @@ def _dotted(found: Scan, first: Clock, second: Clock) -> bool:
 
 def _moving(found: Scan, at: int) -> bool:
     """Whether something is moved, earlier in the sentence."""
-    begin = max(found.symbols.rfind(mark, 0, at) for mark in ("!", "\n", "¶"))
-    return SYMBOL["moved"] in found.symbols[begin + 1 : at]
+    return SYMBOL["moved"] in found.symbols[found.sentence(at, at)[0] : at]
 
 
 def _range(found: Scan, first: Clock, second: Clock) -> Clock:

@@ -75,14 +75,17 @@ def phrases(language: str) -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def singles(language: str) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
-    """Words that are one token whatever stands around them, and the words that have to be looked at."""
+def singles(language: str) -> dict[str, tuple[str, str, Any]]:
+    """Words that are one token by themselves: the letters with which a longer phrase would go on, the symbol, the value."""
     book = phrases(language)
-    plain = {w: (p[0].symbol, p[0].value) for w, p in book.items() if len(p) == 1 and len(p[0].words) == 1 and not p[0].needs}
-    for word in ("am", "pm", "a", "p"):
-        plain.pop(word, None)
-    looked = {"am", "pm", "a", "p", "gmt", "utc"} | set(zones()["area"])
-    return plain, frozenset((book.keys() | compounds(language).keys() | looked) - plain.keys())
+    looked = {"am", "pm", "a", "p", "gmt", "utc", *zones()["area"], *compounds(language)}
+    found: dict[str, tuple[str, str, Any]] = {word: ("*", "", None) for word in looked}
+    for word, each in book.items():
+        alone = next((p for p in each if len(p.words) == 1), Phrase((word,), SYMBOL["word"], None))
+        further = "".join({p.words[1][0] for p in each if len(p.words) > 1})
+        if word not in looked:
+            found[word] = ("*", "", None) if any(p.needs for p in each) else (further, alone.symbol, alone.value)
+    return found
 
 
 @cache
@@ -100,14 +103,14 @@ def compounds(language: str) -> dict[str, tuple[int, str]]:
 
 @cache
 def anchors(language: str) -> frozenset[str]:
-    """First words of what can be a date or time without a digit: a text that has none of them has no date."""
-    kinds = {
-        SYMBOL[k]
-        for k in ("weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words")
-    }
-    return frozenset(w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)) | compounds(
-        language
-    ).keys() - {"a", "an", "un"}
+    """First words of what can be or bear on a date without a digit: a paragraph that has none of them is passed over."""
+    names = (
+        "weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words", "month", "length",
+        "hour", "minute", "zone_label", "before_hour", "zone", "unit",
+    )  # fmt: skip
+    kinds = {SYMBOL[name] for name in names}
+    words = {w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)}
+    return frozenset((words | compounds(language).keys()) - {"a", "an", "un", "et", "your", "our", "my", "est"})
 
 
 def sentence_cues(language: str, *names: str) -> re.Pattern[str]:

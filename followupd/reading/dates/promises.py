@@ -60,8 +60,7 @@ def _sentences(text: str, reference: Reference) -> list[tuple[Scan, list[Day], l
         return []
     out = []
     begin = 0
-    places = [m.start() for m in re.finditer("[!\n¶]", whole.symbols)] + [len(whole.symbols)]
-    for place in places[:400]:
+    for place in (*whole.breaks[:400], len(whole.symbols)):
         if place > begin:
             piece = _piece(whole, begin, place)
             spans = lengths(piece)

@@ -6,23 +6,14 @@ from followupd.reading.dates.lexicon import SYMBOL
 from followupd.reading.dates.scan import Scan
 from followupd.reading.dates.shapes import Role
 
-_ENDS = re.compile("[!\n¶]")
-_MARKS = ("!", "\n", "¶")
 MOVED, OLD, OFF, NOW, WAS, BY, TO = (SYMBOL[k] for k in ("moved", "old", "off", "now", "was", "by", "to"))
 FROM, HOURS, DAY, TIME = (SYMBOL[k] for k in ("from", "hours", "day", "time"))
 _ATOM = {DAY, TIME}
 
 
-def sentence(found: Scan, left: int, right: int) -> tuple[int, int]:
-    """The tokens of the sentence or line that holds these."""
-    begin = max(found.symbols.rfind(mark, 0, left) for mark in _MARKS) + 1
-    end = _ENDS.search(found.symbols, right)
-    return begin, end.start() if end else len(found.symbols)
-
-
 def role(found: Scan, left: int, right: int) -> Role | None:
     """What the words around the tokens say that they are; None for an appointment like any other."""
-    begin, end = sentence(found, left, right)
+    begin, end = found.sentence(left, right)
     back = left
     while back > begin and left - back < 9 and found.symbols[back - 1] not in _ATOM:
         back -= 1
@@ -45,7 +36,7 @@ def role(found: Scan, left: int, right: int) -> Role | None:
 
 def led(found: Scan, left: int) -> Role | None:
     """What the words right before a time say that it is, whatever its day is."""
-    begin, _ = sentence(found, left, left)
+    begin, _ = found.sentence(left, left)
     back = left
     while back > begin and left - back < 5 and found.symbols[back - 1] not in _ATOM:
         back -= 1
@@ -130,5 +121,5 @@ def _led_by_to(found: Scan, right: int, end: int) -> bool:
 
 def hours(found: Scan, left: int, right: int) -> bool:
     """Whether the sentence or line speaks of opening or business hours."""
-    begin, end = sentence(found, left, right)
+    begin, end = found.sentence(left, right)
     return HOURS in found.symbols[begin:end]

@@ -5,9 +5,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
-from followupd.reading.dates.lexicon import SYMBOL, Phrase, anchors, compounds, fold, phrases, singles
+from followupd.reading.dates.lexicon import SYMBOL, WORD, Phrase, anchors, compounds, fold, phrases, singles
 
-MAX_TEXT, MAX_NUMBERS = 20_000, 400
+MAX_TEXT, MAX_NUMBERS = 20_000, 200
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,2000}|[\w.+-]{1,64}@[\w-][\w.-]{0,250}")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+)"
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<four>\d{4})(?![\d]|[.,]\d)|(?P<three>\d{3})(?!\d|[.,]\d)|(?P<small>\d{1,2})(?!\d)|(?P<other>\d[\d.,]*))"
     r"|(?P<line>\n\s*)|(?P<cell>\t[ \t]*)|(?P<mark>[^\w\s])",
 )
+_BLANK, _DIGIT = re.compile(r"\n[^\S\n]*\n\s*"), re.compile(r"\d")
 _OFFSET = re.compile(r"\s?(?P<sign>[+\-−–±])\s?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?![\d])")
 _MONEY_BEFORE, _MONEY_AFTER = "$€£#", re.compile(r"\s?(?:[%€$£°]|(?:k|USD|EUR|GBP|CHF|GB|MB|km|kg)\b)")
 _MARK = {
@@ -40,7 +41,8 @@ _SILENT = frozenset("'’\"“”„«»*_`´")
 
 @dataclass(slots=True)
 class Scan:
-    """A text as tokens: ``symbols[i]`` is the class of token i, ``values[i]`` what it says, ``starts``/``ends`` where."""
+    """A text as tokens: ``symbols[i]`` is the class of token i, ``values[i]`` what it says, ``starts``/``ends`` where;
+    ``breaks`` and ``blanks``: the tokens that end a sentence or line, and a paragraph."""
 
     text: str
     language: str
@@ -48,6 +50,19 @@ class Scan:
     values: list[Any] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
+
+    def together(self, left: int, right: int, *, paragraph: bool = False) -> bool:
+        """Whether no sentence or line ends between two tokens, or no paragraph."""
+        ends = self.blanks if paragraph else self.breaks
+        return bisect_left(ends, left) == bisect_left(ends, right)
+
+    def sentence(self, left: int, right: int) -> tuple[int, int]:
+        """The tokens of the sentence or line that holds these."""
+        first, last = bisect_left(self.breaks, left), bisect_left(self.breaks, right)
+        begin = self.breaks[first - 1] + 1 if first else 0
+        return begin, self.breaks[last] if last < len(self.breaks) else len(self.symbols)
 
     def claim(self, left: int, right: int, kind: str) -> None:
         """Let the tokens from ``left`` up to ``right`` be of one class: what is understood is not read again."""
@@ -74,49 +89,65 @@ def scan(text: str, language: str) -> Scan | None:
     text = text[:MAX_TEXT]
     if "@" in text or "://" in text or "www." in text:
         text = _LINK.sub(lambda m: "¤" * len(m[0]), text)
-    folded = fold(text)
-    if not re.search(r"\d", text) and anchors(language).isdisjoint(re.findall(r"[^\W\d_]+", folded)):
-        return None
-    return _Scanner(text, folded, language).run()
+    scanner = _Scanner(text, language)
+    begin = 0
+    for blank in _BLANK.finditer(text):
+        scanner.paragraph(begin, blank.start())
+        scanner.blank(blank.start(), blank.end())
+        begin = blank.end()
+    scanner.paragraph(begin, len(text))
+    return scanner.done()
 
 
 class _Scanner:
-    """Collects tokens; phrases of the lexicon become one."""
+    """Collects tokens; phrases of the lexicon become one, and words without meaning here run together."""
 
-    def __init__(self, text: str, folded: str, language: str) -> None:
-        self.text, self.folded = text, folded
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.folded, self.language = text, fold(text), language
         self.found = Scan(text, language)
-        self.language = language
-        self.book, self.compounds = phrases(language), compounds(language)
-        self.plain, self.odd = singles(language)
-        self.numbers = 0
+        self.book, self.compounds, self.singles = phrases(language), compounds(language), singles(language)
+        self.anchors = anchors(language)
         self.symbols: list[str] = []
-        self.line_start = 0
-        self.skip = 0
+        self.numbers = self.line_start = self.skip = 0
 
-    def run(self) -> Scan:
-        """Every token in turn."""
-        folded, plain, odd, unknown = self.folded, self.plain, self.odd, SYMBOL["word"]
+    def done(self) -> Scan | None:
+        """What was found, None where there is nothing but blank lines."""
+        self.found.symbols = "".join(self.symbols)
+        self.found.breaks = [m.start() for m in re.finditer("[!\n¶]", self.found.symbols)]
+        self.found.blanks = [at for at in self.found.breaks if self.found.symbols[at] == "¶"]
+        return self.found if self.found.symbols.strip("¶") else None
+
+    def blank(self, start: int, end: int) -> None:
+        """The end of a paragraph."""
+        self._add("paragraph", None, start, end)
+
+    def paragraph(self, begin: int, stop: int) -> None:
+        """Every token of a paragraph in turn; one that bears on no date is passed over."""
+        folded, singles, unknown = self.folded, self.singles, SYMBOL["word"]
+        if self.numbers > MAX_NUMBERS:
+            return
+        if not _DIGIT.search(self.text, begin, stop) and self.anchors.isdisjoint(WORD.findall(folded, begin, stop)):
+            return
         symbols, values, starts, ends = self.symbols, self.found.values, self.found.starts, self.found.ends
-        nothing = unknown, None
-        for match in _TOKEN.finditer(self.text):
+        nothing = "", unknown, None
+        self.line_start = begin
+        for match in _TOKEN.finditer(self.text, begin, stop):
             start, end = match.span()
             if start < self.skip:
                 continue
             kind = match.lastgroup
             if kind == "word":
                 word = folded[start:end]
-                if word in odd:
+                further, symbol, value = singles.get(word, nothing)
+                if further and not (folded[end : end + 1] == " " and folded[end + 1 : end + 2] not in further and further != "*"):
                     self._word(start, end, word)
-                    continue
-                symbol, value = plain.get(word, nothing)
-                if symbol == unknown and symbols and symbols[-1] == unknown:
+                elif symbol == unknown and symbols and symbols[-1] == unknown:
                     ends[-1] = end
-                    continue
-                symbols.append(symbol)
-                values.append(value)
-                starts.append(start)
-                ends.append(end)
+                else:
+                    symbols.append(symbol)
+                    values.append(value)
+                    starts.append(start)
+                    ends.append(end)
             elif kind == "mark":
                 self._mark(match)
             elif kind == "line":
@@ -127,9 +158,7 @@ class _Scanner:
                 self._number(kind, match)
                 self.numbers += 1
                 if self.numbers > MAX_NUMBERS:
-                    break
-        self.found.symbols = "".join(self.symbols)
-        return self.found
+                    return
 
     def _add(self, kind: str, value: Any, start: int, end: int) -> None:
         self._push(SYMBOL[kind], value, start, end)
@@ -253,13 +282,11 @@ class _Scanner:
         return following.isupper() or "\n" in behind[0] or following in {"¿", "¡", "-", "•"}
 
     def _line(self, match: re.Match[str]) -> None:
-        """A blank line ends a paragraph; a line break after a long line is only where the text was wrapped."""
+        """A line break after a long line is only where the text was wrapped."""
         start, end = match.span()
         long = start - self.line_start >= 55 and "\t" not in self.text[self.line_start : start]
         self.line_start = end
-        if match[0].count("\n") > 1:
-            self._add("paragraph", None, start, end)
-        elif not long or not self.text[end : end + 1].isalnum() or _LABELLED.match(self.text, end):
+        if not long or not self.text[end : end + 1].isalnum() or _LABELLED.match(self.text, end):
             self._add("line", None, start, end)
 
     def _number(self, kind: str, match: re.Match[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from followupd.reading.dates.lexicon import SYMBOL, zones
@@ -29,6 +29,9 @@ class Zone:
     stated: int | None = None
     flags: tuple[str, ...] = ()
     firm: bool = True
+
+
+Instant = tuple[datetime, str | None, int | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def abbreviation(name: str, country: str, offset: int | None) -> Zone:
     return Zone(zone, None, stated or None, ("zone_ambiguous",) if doubtful else ())
 
 
+@cache
 def home(reference: Reference) -> str | None:
     """The zone in which the sender's country and offset agree: it knows about summer time, a bare offset does not."""
     if reference.sent is None or reference.offset is None:
@@ -125,30 +129,32 @@ def home(reference: Reference) -> str | None:
     return None
 
 
-def instant(
-    day: date, minute: int, zone: Zone, reference: Reference
-) -> tuple[datetime, str | None, int | None, tuple[str, ...]]:
-    """That minute of that day in a zone, in UTC, with the zone's name or offset and what is doubtful about it."""
+def instant(day: date, minute: int, zone: Zone | None, reference: Reference) -> Instant:
+    """That minute of that day in a zone (the sender's where none is named): the instant in UTC, the zone's name or its
+    offset, and what is doubtful about it."""
+    if zone is None:
+        name = home(reference)
+        start, _, shift, flags = _in_zone(day, minute, Zone(name) if name else Zone(None, reference.offset or 0))
+        return start, None, _offset_at(start, name) if name else shift, (*flags, "zone_from_sender")
+    return _in_zone(day, minute, zone)
+
+
+def _in_zone(day: date, minute: int, zone: Zone) -> Instant:
     wall = datetime.combine(day + timedelta(days=minute // 1440), time(minute % 1440 // 60, minute % 60))
     info = zone_info(zone.name)
     if info is None:
         shift = zone.offset or 0
-        return wall.replace(tzinfo=timezone(timedelta(minutes=shift))).astimezone(UTC), None, shift, zone.flags
-    local = wall.replace(tzinfo=info)
-    start = local.astimezone(UTC)
+        return (wall - timedelta(minutes=shift)).replace(tzinfo=UTC), None, shift, zone.flags
+    start = wall.replace(tzinfo=info).astimezone(UTC)
     flags = list(zone.flags)
     if start.astimezone(info).replace(tzinfo=None) != wall:
         flags.append("dst_gap")
-    offset = int((local.utcoffset() or timedelta()).total_seconds() // 60)
-    if zone.stated is not None and zone.stated != offset:
+    if zone.stated is not None and zone.stated != _offset_at(start, zone.name):
         flags.append("zone_dst_mismatch")
     return start, zone.name, None, tuple(flags)
 
 
-def of_sender(day: date, minute: int, reference: Reference) -> tuple[datetime, str | None, int | None, tuple[str, ...]]:
-    """That minute of that day where the sender is: no zone was named."""
-    name = home(reference)
-    start, _, shift, flags = instant(day, minute, Zone(name) if name else Zone(None, reference.offset or 0), reference)
-    if name and (info := zone_info(name)):
-        shift = int((start.astimezone(info).utcoffset() or timedelta()).total_seconds() // 60)
-    return start, None, shift, (*flags, "zone_from_sender")
+def _offset_at(start: datetime, name: str | None) -> int:
+    """Minutes east in that zone at that instant."""
+    shift = start.astimezone(zone_info(name)).utcoffset() if name else None
+    return int(shift.total_seconds() // 60) if shift else 0
