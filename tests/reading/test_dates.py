@@ -1,8 +1,10 @@
 """Dates and times: what people and systems write, in four languages, against what is meant."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -101,3 +103,43 @@ def test_what_they_promise(sender: str, text: str, said: str) -> None:
 def test_when_they_are_back(sender: str, text: str, said: str) -> None:
     """The day named as the return, or the day behind the last one away."""
     assert returns_on(text, SENDERS[sender]) == on(said)
+
+
+DENSE = ("Tue 3 March 2026 10:00-11:30 CET, Wed 4/3/2026 2 pm EST or 45 min on Friday at 3; " * 300)[:20_000]
+HOSTILE = [
+    " ", "1", "1 ", "1.", "1/", "10:", "\n", "a", "tue ", "march 3 ", "3, ", "3-", "3 and ", "(", "+1 ", "0123 ",
+    "EST ", "at 3 ", "3 to ", "10h ", "next ", "a.", "a@", "from 10:00 to ", "10:00\t", "noon, ", "by Friday ", "Tuesday, ",
+    "www.", "moved from Tuesday 10am to ", "one hour and ", "5 Feb or ", "1 000 000 ", "İ", "in two weeks ", "12345678 ", "A/B",
+]  # fmt: skip
+
+
+def cost(text: str, sender: str) -> float:
+    """Processor time of one reading in seconds, the best of three."""
+    best = 9.0
+    for _ in range(3):
+        start = process_time()
+        find(text, SENDERS[sender])
+        best = min(best, process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=repr)
+@pytest.mark.parametrize("sender", ["us", "de", "fr", "es"])
+def test_no_text_takes_long(piece: str, sender: str) -> None:
+    """20 KB of any one piece is read in time; what grows faster than the text would take seconds."""
+    assert cost((piece * 20_000)[:20_000], sender) < 0.15
+
+
+def test_dense_dates_are_bounded() -> None:
+    """A letter of nothing but dates is read up to the cap."""
+    assert cost(DENSE, "us") < 0.05
+    assert len(find(DENSE, SENDERS["us"])) <= 200
+
+
+@pytest.mark.parametrize("sender", ["us", "fr"])
+def test_reading_without_a_date_header(sender: str) -> None:
+    """Where the day of writing is unknown, only whole dates count."""
+    lost = replace(SENDERS[sender], sent=None, offset=None)
+    assert find("tomorrow at 10:00", lost) == ()
+    assert [m.day for m in find("2026-03-04 10:00", lost)] == [date(2026, 3, 4)]
+    assert promise("We will decide by Friday.", lost) is None

@@ -4,7 +4,7 @@
 joins them, ``roles`` says what each is for, ``promises`` reads what they say they will do and when they are back.
 """
 
-from followupd.reading.dates import clocks, zones
+from followupd.reading.dates import clocks, lengths, zones
 from followupd.reading.dates.assemble import Assembly, merged
 from followupd.reading.dates.attach import Attaching
 from followupd.reading.dates.calendar import calendar
@@ -22,7 +22,7 @@ def find(text: str, reference: Reference) -> tuple[Moment, ...]:
         return ()
     named = zones.find(found, reference)
     numerics = [found.values[at] for at in (*found.places("numeric"), *found.places("slash"))]
-    spans = clocks.lengths(found)
+    spans = lengths.lengths(found)
     days = merged(found, Days(found, calendar(reference, numerics)).find())
     times = clocks.clocks(found)
     slots = Attaching(found, reference, [d for d in days if d.rank != PERIOD], times, spans, named).attach()

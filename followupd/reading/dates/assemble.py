@@ -30,10 +30,10 @@ def merged(found: Scan, days: list[Day]) -> list[Day]:
     out: list[Day] = []
     for day in days:
         last = out[-1] if out else None
-        if last and last.date and day.date and _SAME_DAY.match(found.symbols[last.right : day.left]):
+        if last and last.on and day.on and _SAME_DAY.match(found.symbols[last.right : day.left]):
             firm, weak = (day, last) if day.rank > last.rank else (last, day)
-            if last.date == day.date or weak.rank <= RELATIVE < firm.rank:
-                agrees = weak.date == firm.date or (weak.rank == WEEKDAY and _same_weekday(weak, firm))
+            if last.on == day.on or weak.rank <= RELATIVE < firm.rank:
+                agrees = weak.on == firm.on or (weak.rank == WEEKDAY and _same_weekday(weak, firm))
                 flags = firm.flags if agrees else (*firm.flags, "weekday_conflict")
                 out[-1] = replace(firm, left=last.left, right=day.right, flags=flags)
                 continue
@@ -42,7 +42,7 @@ def merged(found: Scan, days: list[Day]) -> list[Day]:
 
 
 def _same_weekday(a: Day, b: Day) -> bool:
-    return a.date is not None and b.date is not None and a.date.weekday() == b.date.weekday()
+    return a.on is not None and b.on is not None and a.on.weekday() == b.on.weekday()
 
 
 @dataclass(slots=True)
@@ -69,14 +69,14 @@ class Assembly:
         if day is None:
             return None
         span = self._span(slot.left, slot.right)
-        if day.regular or day.date is None:
+        if day.regular or day.on is None:
             return Moment(span, None, role="hours")
         role = self._role(slot, day)
-        at = self._instants(slot, day, day.date)
+        at = self._instants(slot, day, day.on)
         if role is None and self.reference.sent and (at.end or at.start) < self.reference.sent:
             role = "past"
         flags = tuple(dict.fromkeys((*day.flags, *slot.clock.flags, *at.flags)))
-        return Moment(span, day.date, at.start, at.end, at.zone, at.offset, flags, role or "time")
+        return Moment(span, day.on, at.start, at.end, at.zone, at.offset, flags, role or "time")
 
     def _role(self, slot: Slot, day: Day) -> Role | None:
         clock = slot.clock
@@ -99,15 +99,15 @@ class Assembly:
     def _alone(self, day: Day, made: list[tuple[Slot, Moment]]) -> Moment | None:
         """A date alone; the new day of something moved keeps the old one's time."""
         role = roles.role(self.found, day.left, day.right)
-        if day.date is None or (day.rank == PERIOD and role != "deadline"):
+        if day.on is None or (day.rank == PERIOD and role != "deadline"):
             return None
         span = self._span(day.left, day.right)
         if role is None and (slot := self._moved_here(day, made)):
-            at = self._instants(slot, day, day.date)
-            return Moment(span, day.date, at.start, at.end, at.zone, at.offset, (*day.flags, *at.flags), "time")
-        if role is None and self.reference.today and (day.last or day.date) < self.reference.today:
+            at = self._instants(slot, day, day.on)
+            return Moment(span, day.on, at.start, at.end, at.zone, at.offset, (*day.flags, *at.flags), "time")
+        if role is None and self.reference.today and (day.last or day.on) < self.reference.today:
             role = "past"
-        return Moment(span, day.date, flags=day.flags, role=role or "day")
+        return Moment(span, day.on, flags=day.flags, role=role or "day")
 
     def _moved_here(self, day: Day, made: list[tuple[Slot, Moment]]) -> Slot | None:
         for slot, moment in reversed(made):

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from followupd.reading.dates import roles
-from followupd.reading.dates.clocks import Clock, Length
+from followupd.reading.dates.clocks import Clock
 from followupd.reading.dates.days import Day
+from followupd.reading.dates.lengths import Length
 from followupd.reading.dates.lexicon import SYMBOL, pattern
 from followupd.reading.dates.scan import Scan
 from followupd.reading.dates.shapes import Reference
@@ -212,7 +213,7 @@ class Attaching:
     def _fit(self, day: Day) -> bool:
         """Whether a time elsewhere may belong to that day: no deadline, nothing old or past, no opening day."""
         today = self.reference.today
-        if day.regular or day.date is None or (today is not None and day.date < today):
+        if day.regular or day.on is None or (today is not None and day.on < today):
             return False
         return roles.role(self.found, day.left, day.right) is None
 

@@ -1,4 +1,4 @@
-"""What a day's name means on the day of writing: the year that is left out, the order of day and month, the next Tuesday."""
+"""What a day's name means on the day of writing: the year left out, the order of day and month, next Tuesday."""
 
 import calendar as months
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _AMERICAN = range(-600, -209)
 
 @dataclass(slots=True)
 class Calendar:
-    """Resolves days against ``today``; ``order``: what settles day and month in numbers ("dm", "md", or "" for nothing),
+    """Resolves days against ``today``; ``order``: what settles day and month in numbers ("dm", "md", "" for nothing),
     ``guess``: what to take where nothing does."""
 
     today: date | None

@@ -1,18 +1,15 @@
-"""Times of day in a text: digits, words, half hours, parts of the day; ranges of two; lengths."""
+"""Times of day in a text: digits, words, half hours, parts of the day; ranges of two."""
 
 import re
 from dataclasses import dataclass, replace
 
+from followupd.reading.dates.lengths import led_by_at
 from followupd.reading.dates.lexicon import SYMBOL, pattern
 from followupd.reading.dates.scan import Scan
 
 MAX = 200
 _PARTS = {"morning", "midday", "afternoon", "evening", "night"}
 _AFTERNOON = {"afternoon", "evening", "pm"}
-_LENGTH = pattern(
-    r"(?P<n>[<small><number_words><one_word><three><comma><dot>])(?:[<dash><to><and><by>](?P<more>[<small><three><comma>]))?<dash>?"
-    r"(?P<unit>[<hour><minute>])(?:[<and>,]?(?P<rest><small>)(?P<minutes><minute>))?"
-)
 _CORE = pattern(
     r"(?:(?P<pre><before_hour>)(?P<a>[<small><number_words>])"
     r"|(?P<b>[<small><number_words>])[<hour><oclock>]?(?P<rel><past>)(?P<c>[<small><number_words>])(?![<unit><minute><hour>])"
@@ -44,66 +41,14 @@ class Clock:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """How long, in minutes; of "30-45 minutes" the longer."""
-
-    left: int
-    right: int
-    minutes: int
-
-
-def lengths(found: Scan) -> list[Length]:
-    """Every length; what could be an hour of the day ("à 2 heures") is left to the clocks."""
-    every = [Length(at, at + 1, int(found.values[at])) for at in found.places("length") if not _at(found, at)]
-    for match in _LENGTH.finditer(found.symbols):
-        hour = match["unit"] == SYMBOL["hour"]
-        n = float(found.values[match.start("more" if match["more"] else "n")] if match["n"] != SYMBOL["dot"] else 99)
-        if (hour and _hour_of_day(found, match.start(), n)) or n > 600:
-            continue
-        minutes = n * (60 if hour else 1) + (float(found.values[match.start("rest")]) if match["minutes"] else 0)
-        every.append(Length(match.start(), match.end(), int(minutes)))
-    for at in found.places("hour_mark"):
-        if found.values[at][0] <= 4 and not _beside_time(found, at):
-            hours, minutes = found.values[at]
-            every.append(Length(at, at + 1, hours * 60 + (minutes or 0)))
-    for each in every[:MAX]:
-        found.claim(each.left, each.right, "length")
-    return sorted(every[:MAX], key=lambda e: e.left)
-
-
-def _at(found: Scan, left: int) -> bool:
-    """Whether a word for "at" stands before."""
-    before = found.symbols[left - 1 : left]
-    return bool(before) and (
-        before in {SYMBOL["at"], SYMBOL["at_or_to"]} or (before == SYMBOL["about"] and found.values[left - 1] == 2)
-    )
-
-
-def _hour_of_day(found: Scan, left: int, n: float) -> bool:
-    if _at(found, left):
-        return True
-    if found.language not in {"fr", "es"} or n != int(n):
-        return False
-    before = found.symbols[left - 1 : left]
-    joined = before in {SYMBOL[k] for k in ("to", "from", "between", "by")} and "hora" not in found.words(
-        left, left + 2
-    )
-    return n < 25 and (joined or (n >= 7 and before not in {SYMBOL[k] for k in ("within", "in", "lasts")}))
-
-
-def _beside_time(found: Scan, at: int) -> bool:
-    near = found.symbols[max(0, at - 1) : at] + found.symbols[at + 1 : at + 2]
-    times = {SYMBOL[k] for k in ("to", "from", "between", "dash", "by", "meridiem", "part", "at_or_to")}
-    return _at(found, at) or bool(set(near) & times)
-
-
 def clocks(found: Scan) -> list[Clock]:
     """Every time of day, ranges joined; what may be any other number is kept only where its company speaks for it."""
     raw: list[Clock] = []
     for match in _CORE.finditer(found.symbols):
-        if (clock := _read(found, match)) and len(raw) < MAX:
+        if clock := _read(found, match):
             raw.append(clock)
+        if len(raw) >= MAX:
+            break
     joined = _join(found, raw)
     listed = _listed(found, joined)
     kept = [c for at, c in enumerate(listed) if c.sure or _kept(found, listed, at)]
@@ -188,7 +133,7 @@ def _military(found: Scan, match: re.Match[str]) -> bool:
     if match["mil"] == SYMBOL["three"]:
         return False
     return behind == SYMBOL["zone"] or (
-        match["mil"] == SYMBOL["four"] and _at(found, match.start()) and behind != SYMBOL["word"]
+        match["mil"] == SYMBOL["four"] and led_by_at(found, match.start()) and behind != SYMBOL["word"]
     )
 
 
@@ -312,9 +257,11 @@ def _kept(found: Scan, every: list[Clock], at: int) -> bool:
         return True
     if behind == SYMBOL["from"] and found.language in {"en", "es"} and symbols[left] == SYMBOL["number_words"]:
         return False
-    lead = _at(found, left) or (before == SYMBOL["about"] and found.values[left - 1] == 1 and _closes(found, clock))
+    lead = led_by_at(found, left) or (
+        before == SYMBOL["about"] and found.values[left - 1] == 1 and _closes(found, clock)
+    )
     if symbols[left] == SYMBOL["dot"]:
-        return lead or before in {SYMBOL["day"], ","} and SYMBOL["day"] in symbols[max(0, left - 3) : left]
+        return lead or (before in {SYMBOL["day"], ","} and SYMBOL["day"] in symbols[max(0, left - 3) : left])
     if before in {SYMBOL["by"], SYMBOL["past"], SYMBOL["to"]}:
         return behind == SYMBOL["day"] or (
             behind == SYMBOL["link"] and SYMBOL["day"] in symbols[clock.right : clock.right + 4]
@@ -334,7 +281,7 @@ def _guessed(found: Scan, clock: Clock) -> Clock:
     if clock.half:
         return replace(clock, start=_with_half(clock.start, clock.half))
     written = found.text[found.starts[clock.left] : found.ends[clock.left]]
-    literal = bool(re.match(r"0\d", written)) or "h" in written.lower() and len(written) < 6 and written[0].isdigit()
+    literal = bool(re.match(r"0\d", written)) or ("h" in written.lower() and len(written) < 6 and written[0].isdigit())
     start, end, flags = clock.start, clock.end, clock.flags
     if 60 <= start < 420 and not literal:
         start, flags = start + 720, (*flags, "ampm_guessed")

@@ -1,14 +1,15 @@
-"""Days in a text: numbers and months, weekdays, relative days, stretches of time; resolved against the day of writing."""
+"""Days in a text: months and numbers, weekdays, relative days, stretches; resolved against the day of writing."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from followupd.reading.dates.calendar import Calendar
 from followupd.reading.dates.lexicon import SYMBOL, pattern
 from followupd.reading.dates.scan import Scan
 
+MAX = 200
 FULL, ORDINAL, RELATIVE, WEEKDAY, PERIOD = 4, 3, 2, 1, 0
 
 
@@ -19,7 +20,7 @@ class Day:
 
     left: int
     right: int
-    date: date | None
+    on: date | None
     rank: int
     last: date | None = None
     flags: tuple[str, ...] = ()
@@ -89,8 +90,8 @@ class Days:
                     for day in read(match):
                         every.append(day)
                         self.scan.claim(day.left, day.right, "day")
-                if len(every) > 200:
-                    break
+                    if len(every) >= MAX:
+                        return sorted(every, key=lambda d: d.left)
         return sorted(every, key=lambda d: d.left)
 
     def _table(self) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Callable[[re.Match[str]], Found]], ...]:
@@ -240,7 +241,6 @@ class Days:
             more, unit = (7, "day") if more == 8 else (14, "day")
         else:
             unit = str(self.scan.values[match.start("unit")])
-        left = match.start() if base else match.start()
         origin = (
             self._origin(match.start("base"))
             if base
@@ -250,7 +250,7 @@ class Days:
         )
         found = self.calendar.ahead(origin, more, unit)
         if found:
-            yield Day(left, match.end(), found, RELATIVE)
+            yield Day(match.start(), match.end(), found, RELATIVE)
 
     def _hence(self, match: re.Match[str]) -> Found:
         """ "a week on Monday", "two weeks from today", "three days from now"."""
@@ -312,7 +312,7 @@ class Days:
         which = next((str(self.scan.values[match.start(n)]) for n in ("which", "late") if match[n]), "")
         unit = str(self.scan.values[match.start("unit")]) if match["unit"] else "month" if match["month"] else edge
         month = self._value(match, "month") if match["month"] else None
-        if not edge and not which or edge == "day" or match.start() == match.end():
+        if (not edge and not which) or edge == "day" or match.start() == match.end():
             return
         if span := self.calendar.period(unit, which, month, edge):
             yield Day(match.start(), match.end(), span, PERIOD)

@@ -11,9 +11,9 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es")
 CLASSES = (
     "month", "weekday", "relative", "relative_part", "length", "noon", "before_hour", "after_hour", "part", "meridiem",
-    "oclock", "hour", "minute", "unit", "number_words", "one_word", "ordinal_words", "which", "within", "edge", "old", "off", "moved",
-    "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence", "article", "link",
-    "past", "ish", "ending", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
+    "oclock", "hour", "minute", "unit", "number_words", "one_word", "ordinal_words", "which", "within",
+    "edge", "old", "off", "moved", "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence",
+    "article", "link", "past", "ish", "ending", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
     "label", "zone", "iso", "numeric", "slash", "short", "dot", "comma", "clock", "hour_mark", "four", "year", "small",
     "ordinal", "three", "other", "word", "day", "time",
 )  # fmt: skip
@@ -76,7 +76,7 @@ def phrases(language: str) -> dict[str, tuple[Phrase, ...]]:
 
 @cache
 def singles(language: str) -> dict[str, tuple[str, str, Any]]:
-    """Words that are one token by themselves: the letters with which a longer phrase would go on, the symbol, the value."""
+    """Words that are one token: the letters with which a longer phrase would go on, the symbol, the value."""
     book = phrases(language)
     looked = {"am", "pm", "a", "p", "gmt", "utc", *zones()["area"], *compounds(language)}
     found: dict[str, tuple[str, str, Any]] = {word: ("*", "", None) for word in looked}
@@ -102,15 +102,42 @@ def compounds(language: str) -> dict[str, tuple[int, str]]:
 
 
 @cache
-def anchors(language: str) -> frozenset[str]:
-    """First words of what can be or bear on a date without a digit: a paragraph that has none of them is passed over."""
-    names = (
-        "weekday", "relative", "relative_part", "noon", "number_words", "edge", "which", "ordinal_words", "month", "length",
-        "hour", "minute", "zone_label", "before_hour", "zone", "unit",
+def anchors(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The longest words of what bears on a date without a digit: words that do so alone, and words of two kinds that
+    do so together ("next" and "week", "at" and "three")."""
+    common = {
+        "a",
+        "an",
+        "un",
+        "et",
+        "est",
+        "day",
+        "time",
+        "zeit",
+        "heure",
+        "hora",
+        "start",
+        "than",
+        "from",
+        "again",
+        "your",
+        "our",
+        "my",
+        "votre",
+    }
+    alone = (
+        "weekday", "relative", "relative_part", "noon", "edge", "month", "length", "hour", "minute", "before_hour",
+        "oclock", "zone", "zone_label",
     )  # fmt: skip
-    kinds = {SYMBOL[name] for name in names}
-    words = {w for w, each in phrases(language).items() if any(p.symbol in kinds for p in each)}
-    return frozenset((words | compounds(language).keys()) - {"a", "an", "un", "et", "your", "our", "my", "est"})
+    kinds = [alone, ("number_words", "which"), ("unit", "at", "at_or_to", "between")]
+    found = []
+    for names in kinds:
+        symbols = {SYMBOL[name] for name in names}
+        telling = (
+            max(reversed(p.words), key=len) for each in phrases(language).values() for p in each if p.symbol in symbols
+        )
+        found.append(frozenset(telling) - common)
+    return found[0] | compounds(language).keys(), found[1], found[2]
 
 
 def sentence_cues(language: str, *names: str) -> re.Pattern[str]:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from followupd.reading.dates.calendar import Calendar, calendar
-from followupd.reading.dates.clocks import Length, lengths
 from followupd.reading.dates.days import Day, Days
+from followupd.reading.dates.lengths import Length, lengths
 from followupd.reading.dates.lexicon import SYMBOL, fold, pattern, sentence_cues
 from followupd.reading.dates.scan import Scan, scan
 from followupd.reading.dates.shapes import Reference
@@ -84,7 +84,7 @@ def _piece(whole: Scan, begin: int, end: int) -> Scan:
 
 def _latest(found: Scan, days: list[Day], spans: list[Length], own: Calendar) -> date | None:
     counted = _within(found, spans, own)
-    named = [d.last or d.date for d in days if d.date and _led(found, d)]
+    named = [d.last or d.on for d in days if d.on and _led(found, d)]
     every = [d for d in (counted, *named) if d]
     return every[0] if len(every) == 1 else max(every, default=None)
 
@@ -114,21 +114,23 @@ def _within(found: Scan, spans: list[Length], own: Calendar) -> date | None:
 
 def _back(found: Scan, days: list[Day], cue: re.Match[str]) -> date | None:
     """The day nearest to the word "back"; one that is only the last day away counts as the day before."""
-    firm = [d for d in days if d.date and not _until(found, d)]
+    firm = [d for d in days if d.on and not _until(found, d)]
     near = sorted(firm, key=lambda d: (found.starts[d.left] < cue.start(), abs(found.starts[d.left] - cue.start())))
-    return near[0].date if near else None
+    return near[0].on if near else None
 
 
 def _until(found: Scan, day: Day) -> bool:
-    return any(
-        s in _UNTIL_LEAD and found.values[at] in {2, 1} and not (s == SYMBOL["to"] and found.values[at] == 1 and not day.last)
-        for at, s in enumerate(found.symbols[: day.left]) if at >= day.left - 3
-    )  # fmt: skip
+    """Whether the day is the last one away: it stands behind "until" or "by", or behind the "to" of a stretch."""
+    for at in range(max(0, day.left - 3), day.left):
+        symbol = found.symbols[at]
+        if symbol in _UNTIL_LEAD and (symbol != SYMBOL["to"] or found.values[at] == 2 or day.last):
+            return True
+    return False
 
 
 def _last_away(found: Scan, days: list[Day], own: Calendar, *, said: bool) -> date | None:
     ends = [
-        d.last or d.date for d in days if (d.last or d.date) and (d.last or _until(found, d) or _second(found, days, d))
+        d.last or d.on for d in days if (d.last or d.on) and (d.last or _until(found, d) or _second(found, days, d))
     ]
     final = max((d for d in ends if d), default=None)
     return final + timedelta(days=1) if final and said else None

@@ -91,7 +91,7 @@ def _moved_from(found: Scan, begin: int, place: tuple[int, int, int], lead: str,
     before = found.symbols[begin:left]
     if MOVED in lead:
         tail = lead[lead.rfind(MOVED) :]
-        if FROM in tail[-4:] and found.language != "es" and not (TO in tail):
+        if FROM in tail[-4:] and found.language != "es" and TO not in tail:
             return True
         if TO in tail or SYMBOL["at_or_to"] in tail or NOW in tail:
             return False

@@ -33,7 +33,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One date or time in a text. ``span``: from, to; times are UTC; ``offset``: minutes east where the zone has no name."""
+    """One date or time in a text. ``span``: from, to; times are UTC; ``offset``: minutes east of a nameless zone."""
 
     span: tuple[int, int]
     day: date | None

@@ -4,8 +4,8 @@ from datetime import date
 
 from followupd.findings import Slot
 from followupd.mail import Letter
-from followupd.reading.dates import promises
 from followupd.reading.dates import find as find_in
+from followupd.reading.dates import promises
 from followupd.reading.dates.shapes import Moment, Reference
 from followupd.reading.invitation import medium
 

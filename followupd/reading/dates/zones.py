@@ -10,11 +10,12 @@ from followupd.reading.dates.scan import Scan
 from followupd.reading.dates.shapes import Reference, zone_info
 
 _TIME_BEHIND = re.compile(
-    r"(?: (?:standard|daylight|summer|winter|prevailing))?[ -]?(?:time\b|zeit\b|ortszeit\b|sommerzeit\b|winterzeit\b|timezone\b|tz\b)"
-    r"(?: zone)?(?: ?[-–(/] ?\(?(?:us|u\.s\.)[^\n)]{0,12}canada\)?)?|(?: ?[-–(/] ?\(?(?:us|u\.s\.) ?(?:&|and) ?canada\)?)"
+    r"(?: (?:standard|daylight|summer|winter|prevailing))?[ -]?(?:time|zeit|ortszeit|sommerzeit|timezone|tz)\b"
+    r"(?: zone)?(?: ?[-–(/] ?\(?u\.?s\.?[^\n)]{0,12}canada\)?)?|(?: ?[-–(/] ?\(?u\.?s\.? ?(?:&|and) ?canada\)?)"
 )
 _TIME_BEFORE = re.compile(
-    r"(?:heures?|horas?|horario|uhrzeit|zeit|time|fuseau(?: horaire)?)[ :]{1,2}(?:de |d.|in |von |del |en |zone:? )?(?:la |l.)?$"
+    r"(?:heures?|horas?|horario|uhrzeit|zeit|time|fuseau(?: horaire)?)[ :]{1,2}"
+    r"(?:de |d.|in |von |del |en |zone:? )?(?:la |l.)?$"
 )
 _DAYLIGHT = re.compile(r"daylight|summer|sommer")
 
