@@ -32,7 +32,8 @@ def merged(found: Scan, days: list[Day]) -> list[Day]:
         last = out[-1] if out else None
         if last and last.on and day.on and _SAME_DAY.match(found.symbols[last.right : day.left]):
             firm, weak = (day, last) if day.rank > last.rank else (last, day)
-            if last.on == day.on or weak.rank <= RELATIVE < firm.rank:
+            named = weak.rank == WEEKDAY < firm.rank and _same_weekday(weak, firm)
+            if last.on == day.on or named or weak.rank <= RELATIVE < firm.rank:
                 agrees = weak.on == firm.on or (weak.rank == WEEKDAY and _same_weekday(weak, firm))
                 flags = firm.flags if agrees else (*firm.flags, "weekday_conflict")
                 out[-1] = replace(firm, left=last.left, right=day.right, flags=flags)
@@ -139,8 +140,9 @@ class Assembly:
 
     def _spans(self, first: Slot, second: Slot, a: Moment, b: Moment) -> bool:
         gap = self.found.symbols[first.right : second.left]
-        joint = len(gap) <= 3 and ("-" in gap or SYMBOL["to"] in gap)
-        if not joint or first.day is second.day or a.end or b.end or not first.close or not (a.start and b.start):
+        last = any(s == SYMBOL["label"] and self.found.values[first.right + n] == 2 for n, s in enumerate(gap))
+        joint = len(gap) <= 3 and ("-" in gap or SYMBOL["to"] in gap) and first.day is not second.day
+        if not (joint or (last and len(gap) <= 6)) or a.end or b.end or not first.close or not (a.start and b.start):
             return False
         return a.role in {"time", "past"} and b.role != "old" and timedelta() < b.start - a.start < timedelta(days=14)
 

@@ -17,7 +17,9 @@ _TIGHT = pattern(
 )
 _FOLLOWING = pattern(r"[,()/<zone><link><from><article><in><part><length><lasts>]{0,5}$")
 _FIRMLY = pattern(r".*[<link><from><article>]")
-_LISTED = pattern(r"[<zone><length>(),;/<and><at><at_or_to><about><link><article>]{1,6}$")
+_LISTED = pattern(
+    r"[<zone><length>()]{0,4}[,;/<and>][,;/<and><zone><length>()<at><at_or_to><about><link><article>]{0,5}$"
+)
 _TWINS = pattern(r"[,/(<and>]{1,2}[<link><article>]{0,2}$")
 _ZONED = pattern(r"[(,:<link><in>]{0,2}$")
 _LASTING = pattern(r"[,(:;\-<link><lasts><about><zone><article>)]{0,5}$")
@@ -208,14 +210,19 @@ class Attaching:
         there = next((d for d in self.days[behind : behind + 12] if self._fit(d)), None)
         if there and self.found.together(slot.right, there.left, paragraph=True):
             return there
-        return before or there
+        if before or there:
+            return before or there
+        near = self.days[behind - 1 : behind] if behind else []
+        return next((d for d in near if self._fit(d, moved=True)), None)
 
-    def _fit(self, day: Day) -> bool:
-        """Whether a time elsewhere may belong to that day: no deadline, nothing old or past, no opening day."""
+    def _fit(self, day: Day, *, moved: bool = False) -> bool:
+        """Whether a time elsewhere may belong to that day: no deadline, nothing past, no opening day; nothing old,
+        unless something ``moved`` within that day."""
         today = self.reference.today
         if day.regular or day.on is None or (today is not None and day.on < today):
             return False
-        return roles.role(self.found, day.left, day.right) is None
+        role = roles.role(self.found, day.left, day.right)
+        return role is None or (moved and role == "old")
 
     def _share(self) -> None:
         """ "Tuesday or Wednesday at 10": both days get the time."""
@@ -226,7 +233,8 @@ class Attaching:
                 continue
             extra += [
                 replace(s, day=first, left=first.left, right=first.right)
-                for s in (*self.slots, *extra) if s.day is second and s.close
+                for s in (*self.slots, *extra)
+                if s.day is second and (s.close or self.found.together(second.right, s.clock.left))
             ]  # fmt: skip
         if extra:
             self.slots = sorted((*self.slots, *extra), key=lambda s: s.left)

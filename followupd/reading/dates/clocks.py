@@ -24,6 +24,7 @@ _CORE = pattern(
 )
 _JOINT = pattern(r"[<zone>().,]{0,3}[<dash><to><at_or_to><by>]{1,2}[<about><at><at_or_to><link><article><cell>]{0,2}$")
 _BOTH = pattern(r"[<zone>()]{0,3}<and>[<at><at_or_to><link><article>]{0,2}$")
+_DAY_BEHIND = pattern(r"[<link><article><from>]{1,2}<day>")
 _LISTED = pattern(r"[<zone>().]{0,3}(?:[,/<and>;]{1,2})[<at><at_or_to><about><link>]{0,2}$")
 
 
@@ -162,7 +163,12 @@ def _ranged(found: Scan, first: Clock, second: Clock) -> bool:
         return False
     if SYMBOL["dash"] not in gap and SYMBOL["from"] in lead and _moving(found, first.left):
         return False
-    firm = first.sure or second.sure or _dotted(found, first, second)
+    firm = (
+        first.sure
+        or second.sure
+        or _dotted(found, first, second)
+        or bool(_DAY_BEHIND.match(found.symbols, second.right))
+    )
     return firm or bool(set(lead) & {SYMBOL[k] for k in ("from", "between", "day", "at", "label", "zone")})
 
 

@@ -11,8 +11,8 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es")
 CLASSES = (
     "month", "weekday", "relative", "relative_part", "length", "noon", "before_hour", "after_hour", "part", "meridiem",
-    "oclock", "hour", "minute", "unit", "number_words", "one_word", "ordinal_words", "which", "within",
-    "edge", "old", "off", "moved", "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence",
+    "oclock", "hour", "minute", "unit", "number_words", "one_word", "ordinal_words", "which", "within", "edge",
+    "old", "off", "moved", "at_or_to", "between", "about", "at", "to", "by", "from", "and", "in", "ago", "hence",
     "article", "link", "past", "ish", "ending", "hours", "was", "now", "zone_label", "blocks", "lasts", "tail",
     "label", "zone", "iso", "numeric", "slash", "short", "dot", "comma", "clock", "hour_mark", "four", "year", "small",
     "ordinal", "three", "other", "word", "day", "time",
@@ -150,7 +150,7 @@ def sentence_cues(language: str, *names: str) -> re.Pattern[str]:
 def _own(language: str) -> list[Phrase]:
     data = _file(f"dates_{language}")
     needs = {w: "capital" for w in data["capital"]} | {w: "number" for w in data["number"]}
-    found = [_phrase("label", word, 1, "label") for word in data["label"]]
+    found = [_phrase("label", word, 2 if word.split()[0] in data["ending"] else 1, "label") for word in data["label"]]
     for name in CLASSES:
         for word, value in _group(data, name).items():
             found.append(_phrase(name, word, value, needs.get(word, "") if name in {"month", "weekday"} else ""))

@@ -27,6 +27,12 @@ def role(found: Scan, left: int, right: int) -> Role | None:
         WAS in lead and NOW in found.symbols[left:end] and _follows(found, right)
     ):
         return "old"
+    if (
+        re.search(f"{NOW}[{SYMBOL['link']}{SYMBOL['at']}]?$", behind)
+        and _follows(found, right)
+        and right + len(behind) < end
+    ):
+        return "old"
     if OFF in behind and not _renewed(found, left, begin):
         return "old"
     if OFF in lead and NOW not in lead and not _after(lead, OFF, TO):
@@ -65,7 +71,7 @@ def _after(text: str, first: str, second: str) -> bool:
 
 def _deadline(found: Scan, back: int, left: int, right: int) -> bool:
     for at in range(max(back, left - 5), left):
-        if found.symbols[at] == BY and found.values[at] == 1:
+        if found.symbols[at] == BY and found.values[at] == 1 and found.symbols[at - 1 : at] != SYMBOL["length"]:
             return True
         if (
             found.symbols[at] == TO
