@@ -93,16 +93,16 @@ def test_what_is_meant(sender: str, text: str, said: str) -> None:
 
 
 def on(said: str) -> date | None:
-    return date.fromisoformat(f"2026-{said}") if said else None
+    return date.fromisoformat(said if len(said) > 5 else f"2026-{said}") if said else None
 
 
-@pytest.mark.parametrize(("sender", "text", "said"), rows("promises_cases.txt"))
+@pytest.mark.parametrize(("sender", "text", "said"), [*rows("promises_cases.txt"), *rows("fresh_promises_cases.txt")])
 def test_what_they_promise(sender: str, text: str, said: str) -> None:
     """The date by which they say they will decide or answer; what they ask of the owner is none."""
     assert promise(text, SENDERS[sender]) == on(said)
 
 
-@pytest.mark.parametrize(("sender", "text", "said"), rows("returns_cases.txt"))
+@pytest.mark.parametrize(("sender", "text", "said"), [*rows("returns_cases.txt"), *rows("fresh_returns_cases.txt")])
 def test_when_they_are_back(sender: str, text: str, said: str) -> None:
     """The day named as the return, or the day behind the last one away."""
     assert returns_on(text, SENDERS[sender]) == on(said)

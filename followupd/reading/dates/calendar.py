@@ -126,7 +126,7 @@ class Calendar:
         if self.today is None:
             return None
         if unit in {"week", "weekend"}:
-            return self.in_week({"start": 1, "mid": 2}.get(edge, 4 if unit == "week" else 6), which)
+            return self.in_week({"start": 2, "mid": 3}.get(edge, 4 if unit == "week" else 6), which)
         if unit == "month":
             first = self.today.replace(day=1)
             step = (month - first.month) % 12 if month else {"next": 1, "coming": 1, "last": -1}.get(which, 0)

@@ -55,7 +55,7 @@ def returns_on(text: str, reference: Reference) -> date | None:
 def _sentences(text: str, reference: Reference) -> list[tuple[Scan, list[Day], list[Length], Calendar]]:
     """The sentences that have a date in them, each scanned on its own."""
     own = calendar(reference, [])
-    whole = scan(text, reference.language)
+    whole = scan(text, reference.language, every=True)
     if whole is None or own.today is None:
         return []
     out = []

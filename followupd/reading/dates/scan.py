@@ -73,12 +73,12 @@ class Scan:
         return bisect_left(self.starts, position)
 
 
-def scan(text: str, language: str) -> Scan | None:
+def scan(text: str, language: str, *, every: bool = False) -> Scan | None:
     """The tokens of at most 20 KB; None where neither a digit nor a word of time stands in it."""
     text = text[:MAX_TEXT]
     if "@" in text or "://" in text or "www." in text:
         text = LINK.sub(lambda m: "¤" * len(m[0]), text)
-    scanner = _Scanner(text, language)
+    scanner = _Scanner(text, language, every=every)
     begin = 0
     for blank in _BLANK.finditer(text):
         scanner.paragraph(begin, blank.start())
@@ -91,11 +91,11 @@ def scan(text: str, language: str) -> Scan | None:
 class _Scanner:
     """Collects tokens; phrases of the lexicon become one, and words without meaning here run together."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, *, every: bool) -> None:
         self.text, self.folded, self.language = text, fold(text), language
         self.found = Scan(text, language)
         self.book, self.compounds, self.singles = phrases(language), compounds(language), singles(language)
-        self.anchors = anchors(language)
+        self.anchors, self.every = anchors(language), every
         self.symbols: list[str] = []
         self.numbers = self.line_start = self.skip = 0
 
@@ -115,7 +115,7 @@ class _Scanner:
         folded, singles, unknown = self.folded, self.singles, SYMBOL["word"]
         if self.numbers > MAX_NUMBERS:
             return
-        if not _DIGIT.search(self.text, begin, stop) and not self._bears(WORD.findall(folded, begin, stop)):
+        if not (self.every or _DIGIT.search(self.text, begin, stop) or self._bears(WORD.findall(folded, begin, stop))):
             return
         symbols, values, starts, ends = self.symbols, self.found.values, self.found.starts, self.found.ends
         nothing = "", unknown, None
