@@ -147,3 +147,11 @@ def test_reading_without_a_date_header(sender: str) -> None:
     assert find("tomorrow at 10:00", lost) == ()
     assert [m.day for m in find("2026-03-04 10:00", lost)] == [date(2026, 3, 4)]
     assert promise("We will decide by Friday.", lost) is None
+
+
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_date_header_that_cannot_be(year: int) -> None:
+    """A forged year in the header raises nothing, and resolves nothing against itself."""
+    forged = Reference(datetime(year, 12, 31, 23, 59, tzinfo=UTC), 720, "en", "acme.com")
+    assert find("tomorrow at 10:00", forged) == ()
+    assert returns_on("I am back tomorrow.", forged) is None

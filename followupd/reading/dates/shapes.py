@@ -21,8 +21,9 @@ class Reference:
 
     @property
     def today(self) -> date | None:
-        """The day on which it was written, where it was written."""
-        return (self.sent + timedelta(minutes=self.offset or 0)).date() if self.sent else None
+        """The day on which it was written, where it was written; None where the header's year cannot be."""
+        sane = self.sent is not None and 1990 <= self.sent.year <= 2200
+        return (self.sent + timedelta(minutes=self.offset or 0)).date() if self.sent and sane else None
 
     @property
     def country(self) -> str:

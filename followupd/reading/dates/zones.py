@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache
 
 from followupd.reading.dates.lexicon import SYMBOL, zones
 from followupd.reading.dates.scan import Scan
@@ -93,7 +93,7 @@ def _zone(kind: str, value: object, reference: Reference, *, summer: bool) -> Zo
     return Zone(str(value)) if zone_info(str(value)) else None
 
 
-@cache
+@lru_cache(maxsize=512)
 def abbreviation(name: str, country: str, offset: int | None) -> Zone:
     """The reading of an abbreviation that the sender's country or offset speaks for, else the most common one."""
     readings = zones()["abbreviation"][name]
@@ -111,7 +111,7 @@ def abbreviation(name: str, country: str, offset: int | None) -> Zone:
     return Zone(zone, None, stated or None, ("zone_ambiguous",) if doubtful else ())
 
 
-@cache
+@lru_cache(maxsize=64)
 def home(reference: Reference) -> str | None:
     """The zone in which the sender's country and offset agree: it knows about summer time, a bare offset does not."""
     if reference.sent is None or reference.offset is None:
@@ -136,7 +136,8 @@ def instant(day: date, minute: int, zone: Zone | None, reference: Reference) -> 
     if zone is None:
         name = home(reference)
         start, _, shift, flags = _in_zone(day, minute, Zone(name) if name else Zone(None, reference.offset or 0))
-        return start, None, _offset_at(start, name) if name else shift, (*flags, "zone_from_sender")
+        unknown = ("zone_ambiguous",) if reference.offset is None else ()
+        return start, None, _offset_at(start, name) if name else shift, (*flags, *unknown, "zone_from_sender")
     return _in_zone(day, minute, zone)
 
 
