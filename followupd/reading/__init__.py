@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from followupd.findings import INTERVIEW_KINDS, Finding, Kind, Person, Slot
 from followupd.mail import Letter
-from followupd.reading import company, dates, invitation, kinds, people
+from followupd.reading import company, invitation, kinds, people
 from followupd.reading.authentic import authentic
+from followupd.reading.dates import slots as dated
 from followupd.reading.own_words import own_words
 from followupd.reading.parts import Parts, parts
 
@@ -24,12 +25,12 @@ def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool 
     own = own_words(found)
     words = own.text
     invited = invitation.read(found.calendars, owner)
-    verdict = kinds.judge(letter, words, invited, dates.find(words, letter))
+    verdict = kinds.judge(letter, words, invited, dated.find(words, letter))
     kind = verdict.kind
     matters = kind is not Kind.UNRELATED
     slots = invited.slots if invited else ()
     if not slots and kind in INTERVIEW_KINDS:
-        slots = dates.slots(words, letter)
+        slots = dated.slots(words, letter)
     if slots and kind in INTERVIEW_KINDS:
         slots = _with_people(slots, people.interviewers(words, letter, owner))
     return Finding(
@@ -40,7 +41,8 @@ def _finding(found: Parts, letter: Letter, owner: frozenset[str], vouched: bool 
         role=company.role(letter, words) if matters else None,
         interviews=slots,
         contact=people.contact(letter, invited, owner),
-        promise=dates.promise(words, letter) if kind is not Kind.UNRELATED else None,
+        promise=dated.promise(words, letter) if kind is not Kind.UNRELATED else None,
+        returns_on=dated.returns_on(words, letter) if kind is Kind.AUTO_REPLY else None,
         authentic=vouched,
         evidence=verdict.evidence,
         language="en",
