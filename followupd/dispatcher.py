@@ -15,6 +15,7 @@ from followupd.deciding import (
     Retract,
     Say,
     Search,
+    Tidy,
     Write,
     assign,
     fold,
@@ -29,6 +30,7 @@ from followupd.effects import (
     FileSent,
     PlaceDraft,
     ReleaseDraft,
+    RemoveTwins,
     ReplaceDraft,
     Submit,
     Tell,
@@ -48,6 +50,7 @@ from followupd.events import (
     Submitted,
     SubmitWanted,
     TellWanted,
+    TwinsSeen,
     WithdrawalWanted,
 )
 from followupd.findings import Finding
@@ -251,11 +254,14 @@ class Dispatcher:
                 self._write(draft, wanted, note, now)
             case Retract(note=note, reason=reason, because=because):
                 key = str(note.key)
-                effect = WithdrawDraft(note.account, key, note.token, note.digest, note.copies)
+                withdraw = WithdrawDraft(note.account, key, note.token, note.digest, note.copies)
                 event = WithdrawalWanted(now, key, reason, because)
-                draft.add(event, errand=NewErrand(effect, b"", "", now))
+                draft.add(event, errand=NewErrand(withdraw, b"", "", now))
             case Claim(note=note):
                 self._claim(draft, note, now)
+            case Tidy(note=note):
+                effect = RemoveTwins(note.account, str(note.key), note.token, note.digest)
+                draft.add(TwinsSeen(now, str(note.key)), errand=NewErrand(effect, b"", "", now))
             case GiveUp(note=note):
                 draft.add(LimboEnded(now, str(note.key)))
             case Say():

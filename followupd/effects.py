@@ -40,6 +40,16 @@ class WithdrawDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveTwins:
+    """Of several live copies with exactly the bytes that we placed, leave one: the approved one, else the oldest."""
+
+    account: str
+    note: str
+    token: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDraft:
     """The last look before a send: same place, same bytes, still approved, the only live copy, not in Sent."""
 
@@ -88,7 +98,9 @@ class Tell:
     key: str
 
 
-Effect = PlaceDraft | ReplaceDraft | WithdrawDraft | ClaimDraft | Submit | FileSent | ReleaseDraft | Tell
+Effect = (
+    PlaceDraft | ReplaceDraft | RemoveTwins | WithdrawDraft | ClaimDraft | Submit | FileSent | ReleaseDraft | Tell
+)
 
 
 class ErrandState(StrEnum):

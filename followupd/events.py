@@ -74,6 +74,23 @@ class CopiesSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class TwinsSeen:
+    """The same bytes lie there twice: an append that the server finished late; all but one shall go."""
+
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwinsRemoved:
+    """One copy is left; ``removed``: where the others lay."""
+
+    at: datetime
+    note: str
+    removed: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawalWanted:
     """The plan no longer wants this note."""
 
@@ -265,6 +282,8 @@ Event = (
     | DraftWanted
     | DraftPlaced
     | CopiesSeen
+    | TwinsSeen
+    | TwinsRemoved
     | WithdrawalWanted
     | DraftWithdrawn
     | ClaimWanted

@@ -201,6 +201,13 @@ class Note:
     retry_at: datetime | None = None
     reason: str = ""
     revision: int = 0
+    tidying: bool = False
+
+    @property
+    def twins(self) -> tuple[Copy, ...]:
+        """Live copies with exactly the bytes that we placed; one is as it should be."""
+        live = {Folder.DRAFTS, Folder.APPROVED}
+        return tuple(c for c in self.copies if c.digest == self.digest and c.folder in live)
 
     @property
     def touched(self) -> bool:

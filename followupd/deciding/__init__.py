@@ -4,7 +4,7 @@ from followupd.deciding.absent import Absence, absences
 from followupd.deciding.correlate import Ambiguous, assign
 from followupd.deciding.fold import fold
 from followupd.deciding.plan import Plan, plan
-from followupd.deciding.reconcile import Claim, Decision, GiveUp, Retract, Say, Write, held_back, reconcile
+from followupd.deciding.reconcile import Claim, Decision, GiveUp, Retract, Say, Tidy, Write, held_back, reconcile
 from followupd.deciding.search import Search
 from followupd.deciding.sending import send_at
 
@@ -18,6 +18,7 @@ __all__ = [
     "Retract",
     "Say",
     "Search",
+    "Tidy",
     "Write",
     "absences",
     "assign",

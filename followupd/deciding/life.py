@@ -18,6 +18,8 @@ from followupd.events import (
     Submission,
     Submitted,
     SubmitWanted,
+    TwinsRemoved,
+    TwinsSeen,
     WithdrawalWanted,
 )
 from followupd.mail import Folder
@@ -31,6 +33,8 @@ ALLOWED: dict[type, frozenset[NoteState]] = {
     DraftWanted: frozenset({S.QUEUED, S.APPROVED, S.WITHDRAWN, S.PLACING}),
     DraftPlaced: frozenset({S.PLACING}),
     CopiesSeen: WAITING | {S.CLAIMED, S.UNCERTAIN, S.DISCARDED, S.WITHDRAWING},
+    TwinsSeen: WAITING,
+    TwinsRemoved: frozenset(S),
     WithdrawalWanted: WAITING | {S.PLACING, S.CLAIMED},
     DraftWithdrawn: frozenset({S.WITHDRAWING}),
     ClaimWanted: frozenset({S.APPROVED}),
@@ -71,6 +75,10 @@ def _plain(note: Note, event: Event) -> Note:
     match event:
         case WithdrawalWanted(reason=reason):
             return replace(note, state=S.WITHDRAWING, reason=reason, approved=None, approved_at=None)
+        case TwinsSeen():
+            return replace(note, tidying=True)
+        case TwinsRemoved(removed=removed):
+            return replace(note, tidying=False, copies=tuple(c for c in note.copies if c.place not in removed))
         case DraftWithdrawn():
             return replace(note, state=S.WITHDRAWN, copies=())
         case ClaimWanted():

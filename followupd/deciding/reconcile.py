@@ -47,7 +47,14 @@ class Say:
     text: TellText
 
 
-Decision = Write | Retract | Claim | GiveUp | Say
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """The untouched draft lies there more than once."""
+
+    note: Note
+
+
+Decision = Write | Retract | Claim | GiveUp | Tidy | Say
 
 
 def reconcile(search: Search, plan: Plan, now: datetime) -> tuple[Decision, ...]:
@@ -59,6 +66,8 @@ def reconcile(search: Search, plan: Plan, now: datetime) -> tuple[Decision, ...]
     for key, note in search.notes.items():
         if note.account in search.learning:
             continue
+        if note.state in WAITING and len(note.twins) > 1 and not note.tidying:
+            decisions.append(Tidy(note))
         if note.limbo_since and note.state is NoteState.LIMBO and now >= note.limbo_since + LIMBO_ENDS:
             decisions.append(GiveUp(note))
         elif key not in wanted:

@@ -11,12 +11,13 @@ from followupd.effects import (
     FileSent,
     PlaceDraft,
     ReleaseDraft,
+    RemoveTwins,
     ReplaceDraft,
     Submit,
     Tell,
     WithdrawDraft,
 )
-from followupd.events import ClaimFailed, DraftPlaced, DraftWithdrawn, Event, SentFiled, Submission, Submitted
+from followupd.events import ClaimFailed, DraftPlaced, DraftWithdrawn, Event, SentFiled, Submission, Submitted, TwinsRemoved
 from followupd.mail import Folder, Place
 from followupd.notes import Copy
 from followupd.outbox.copies import LIVE, Found, Names, append, digest, find, move, remove
@@ -51,6 +52,8 @@ class Outbox:
                 return (await self._place(errand, effect, session, names, now),)
             case ReplaceDraft() as effect:
                 return (await self._replace(errand, effect, session, names, now),)
+            case RemoveTwins() as effect:
+                return (await self._untwin(effect, session, names, now),)
             case WithdrawDraft() as effect:
                 return (await _withdraw(effect, session, names, now),)
             case ClaimDraft() as effect:
@@ -105,6 +108,14 @@ class Outbox:
         await remove(session, names, old)
         return self._placed(effect.note, errand, new, now, fresh=fresh)
 
+    async def _untwin(self, effect: RemoveTwins, session: ImapSession, names: Names, now: datetime) -> TwinsRemoved:
+        """Look again, and leave the approved copy, else the oldest; bytes that are not ours are not touched."""
+        same = [f for f in await find(session, names, LIVE, effect.token) if f.digest == effect.digest]
+        twins = sorted(same, key=_worth)[1:]
+        await remove(session, names, twins)
+        gone = tuple(Place(self.account, t.folder, t.uidvalidity, t.uid) for t in twins)
+        return TwinsRemoved(now, effect.note, gone)
+
     # ── sending ─────────────────────────────────────────────────────────────
 
     async def submit(
@@ -157,6 +168,11 @@ class Outbox:
             copies = await find(session, names, LIVE, effect.token, [effect.approved.message_id])
             await remove(session, names, [c for c in copies if c.digest == sent])
         return SentFiled(now, effect.note)
+
+
+def _worth(copy: Found) -> tuple[bool, bool, int]:
+    """What the owner approved comes first."""
+    return copy.folder is not Folder.APPROVED, "\\Flagged" not in copy.flags, copy.uid
 
 
 async def _withdraw(effect: WithdrawDraft, session: ImapSession, names: Names, now: datetime) -> DraftWithdrawn:

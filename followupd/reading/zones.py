@@ -94,7 +94,8 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
     """Display names, and cities of IANA zones, to zones."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # a tenth of a second, and most letters need none
 
-    data = tomllib.loads(resources.files("followupd.reading").joinpath("lexicon/calendar_zones.toml").read_text("utf-8"))
+    source = resources.files("followupd.reading").joinpath("lexicon/calendar_zones.toml")
+    data = tomllib.loads(source.read_text("utf-8"))
     known = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "US/", "posix", "right")))
     cities = {z.rpartition("/")[2].replace("_", " ").casefold(): z for z in known}
     windows = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}

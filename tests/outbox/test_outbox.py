@@ -15,6 +15,7 @@ from followupd.effects import (
     FileSent,
     PlaceDraft,
     ReleaseDraft,
+    RemoveTwins,
     ReplaceDraft,
     Tell,
     WithdrawDraft,
@@ -129,6 +130,20 @@ async def test_a_draft_that_is_open_in_an_editor_is_not_replaced(desk: Desk) -> 
     gone = Copy(Place("main", Folder.DRAFTS, 1, 1), digest(draft()), False, "<m1@home.example>")
     await desk.do(ReplaceDraft("main", NOTE, TOKEN, (gone,), gone.digest), draft("<m2@h.example>"), "<m2@h.example>")
     assert await desk.lying(Folder.DRAFTS) == []
+
+
+async def test_of_twins_the_approved_one_is_left(desk: Desk) -> None:
+    """An append that was finished late lies there twice: the starred copy stays, other texts are not touched (fault 3)."""
+    edited = draft("<m9@client.example>", "My words.")
+    await desk.lay(Folder.DRAFTS, draft())
+    await desk.lay(Folder.DRAFTS, edited)
+    await desk.lay(Folder.DRAFTS, draft(), "\\Flagged")
+    for _ in range(2):
+        await desk.do(RemoveTwins("main", NOTE, TOKEN, digest(draft())))
+        lying = dict(await desk.lying(Folder.DRAFTS))
+        assert set(lying) == {edited, draft()}
+        assert len(await desk.lying(Folder.DRAFTS)) == 2
+        assert "\\Flagged" in lying[draft()]
 
 
 async def test_withdrawn(desk: Desk) -> None:

@@ -65,6 +65,17 @@ async def test_an_old_star_on_an_old_text_is_not_an_approval(show: Show) -> None
     assert await show.sent() == []
 
 
+async def test_the_same_draft_twice(show: Show) -> None:
+    """An append of ours that the server finished after a crash and a new search: one copy goes, a star counts (fault 3)."""
+    _, raw = await show.owner.find("Drafts", JANE)
+    await show.owner.session.append(show.host.folder("Drafts"), raw, flags=["\\Draft"])
+    await show.daemon.settle()
+    assert len(await show.drafts()) == 3
+    await show.owner.star(JANE)
+    await show.until(OPEN)
+    assert await show.sent() == [JANE]
+
+
 async def test_a_star_that_is_marked_deleted_does_not_count(show: Show) -> None:
     """A starred text that its client has marked as deleted is gone (clients.md s3, 3)."""
     await show.owner.star(JANE)
