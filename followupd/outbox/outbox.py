@@ -17,7 +17,16 @@ from followupd.effects import (
     Tell,
     WithdrawDraft,
 )
-from followupd.events import ClaimFailed, DraftPlaced, DraftWithdrawn, Event, SentFiled, Submission, Submitted, TwinsRemoved
+from followupd.events import (
+    ClaimFailed,
+    DraftPlaced,
+    DraftWithdrawn,
+    Event,
+    SentFiled,
+    Submission,
+    Submitted,
+    TwinsRemoved,
+)
 from followupd.mail import Folder, Place
 from followupd.notes import Copy
 from followupd.outbox.copies import LIVE, Found, Names, append, digest, find, move, remove

@@ -133,7 +133,7 @@ async def test_a_draft_that_is_open_in_an_editor_is_not_replaced(desk: Desk) -> 
 
 
 async def test_of_twins_the_approved_one_is_left(desk: Desk) -> None:
-    """An append that was finished late lies there twice: the starred copy stays, other texts are not touched (fault 3)."""
+    """An append that was finished late lies there twice: the starred copy stays, other texts too (fault 3)."""
     edited = draft("<m9@client.example>", "My words.")
     await desk.lay(Folder.DRAFTS, draft())
     await desk.lay(Folder.DRAFTS, edited)

@@ -66,7 +66,7 @@ async def test_an_old_star_on_an_old_text_is_not_an_approval(show: Show) -> None
 
 
 async def test_the_same_draft_twice(show: Show) -> None:
-    """An append of ours that the server finished after a crash and a new search: one copy goes, a star counts (fault 3)."""
+    """An append that the server finished after a crash and a new search: one copy goes, a star counts (fault 3)."""
     _, raw = await show.owner.find("Drafts", JANE)
     await show.owner.session.append(show.host.folder("Drafts"), raw, flags=["\\Draft"])
     await show.daemon.settle()
