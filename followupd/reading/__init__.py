@@ -1,6 +1,7 @@
 """Bytes to findings. Pure: ``read`` depends on the message, the owner's addresses and the trust anchor alone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from followupd.findings import INTERVIEW_KINDS, Evidence, Finding, Kind
 from followupd.mail import Letter
@@ -12,6 +13,7 @@ from followupd.reading.kinds.opinions import Seen, see
 from followupd.reading.language import language
 from followupd.reading.own_words import OwnWords, own_words
 from followupd.reading.parts import Parts, parts
+from followupd.reading.structured import structured
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,12 @@ def _finding(taken: _Taken, owner: frozenset[str], vouched: bool | None) -> Find
         sure, chance = verdict.sure, verdict.confidence
         return Finding(kind, sure, chance, authentic=vouched, evidence=verdict.evidence, language=spoken)
     slots: tuple[appointments.Slot, ...] = ()
+    before: datetime | None = None
     if kind in INTERVIEW_KINDS:
-        slots = appointments.slots(letter, own, taken.moments, invited, owner, spoken)
+        read_from = appointments.Read(
+            letter, own, taken.moments, invited, owner, taken.reference, structured(taken.parts)
+        )
+        slots, before = appointments.appointments(read_from, kind)
     return Finding(
         kind=kind,
         sure=verdict.sure,
@@ -83,7 +89,7 @@ def _finding(taken: _Taken, owner: frozenset[str], vouched: bool | None) -> Find
         authentic=vouched,
         evidence=verdict.evidence,
         language=spoken,
-        previous_start=appointments.previous(taken.moments) if kind is Kind.RESCHEDULE else None,
+        previous_start=before,
         agency=company.agency(letter, own.text, own.signature),
     )
 

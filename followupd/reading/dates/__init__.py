@@ -29,4 +29,11 @@ def find(text: str, reference: Reference) -> tuple[Moment, ...]:
     return tuple(Assembly(found, reference, days, slots).moments())
 
 
-__all__ = ["Moment", "Reference", "find", "promise", "returns_on"]
+def spans(text: str, language: str) -> list[tuple[int, int, int]]:
+    """Every length of time in a text: from where to where it is told, and its minutes."""
+    found = scan(text, language, every=True)
+    every = lengths.lengths(found) if found else []
+    return [(found.starts[e.left], found.ends[e.right - 1], e.minutes) for e in every] if found else []
+
+
+__all__ = ["Moment", "Reference", "find", "promise", "returns_on", "spans"]

@@ -15,7 +15,7 @@ from followupd.reading.dates.zones import Named, Zone
 _TIGHT = pattern(
     r"[,.:(\-/\t\n<at><at_or_to><about><link><from><part><label><article><zone><between><past><tail>)]{0,7}$"
 )
-_FOLLOWING = pattern(r"[,()/<zone><link><from><article><in><part><length><lasts>]{0,5}$")
+_FOLLOWING = pattern(r"[,()/\-<zone><link><from><article><in><part><length><lasts>]{0,5}$")
 _FIRMLY = pattern(r".*[<link><from><article>]")
 _LISTED = pattern(
     r"[<zone><length>()]{0,4}[,;/<and>][,;/<and><zone><length>()<at><at_or_to><about><link><article>]{0,5}$"
@@ -103,7 +103,7 @@ class Attaching:
             named = self.zones[more]
             if set(self._gap(slot.right, named.left)) - set("(),/-"):
                 return
-            if slot.zone and slot.zone.name is None:
+            if slot.zone and slot.zone.name in {None, "Etc/UTC"}:
                 slot.zone = named.zone
             slot.right = named.right
             used.add(more)

@@ -17,6 +17,7 @@ _CORE = pattern(
     r"|(?P<noon><noon>)(?P<npost><after_hour>)?"
     r"|(?P<exact>[<clock><hour_mark>])(?P<xpost><after_hour>)?"
     r"|(?P<dot><dot>)|(?P<mil>[<four><three><year>])"
+    r"|(?P<full>[<small><number_words>])[<oclock><hour>]<and>(?P<rest>[<small><number_words>])<minute>"
     r"|(?P<n>[<small><number_words>])(?P<unit>[<oclock><hour>])(?P<min><small>)(?![<month>.<minute><hour><unit><oclock><meridiem>])"
     r"|(?P<m>[<small><number_words>]))"
     r"(?P<oclock>[<oclock><hour>])?(?P<part>[<part>])?(?P<ish><ish>)?"
@@ -115,6 +116,9 @@ def _minute(found: Scan, match: re.Match[str]) -> tuple[int, bool] | None:
             if int(value["mil"]) % 100 < 60
             else None
         )
+    if match["full"]:
+        led = led_by_at(found, match.start()) and value["rest"] < 60
+        return _sane(value["full"] * 60 + value["rest"], value["full"], half=True) if led else None
     if match["n"]:
         return _sane(int(value["n"]) * 60 + int(value["min"]), value["n"], half=True) if value["min"] < 60 else None
     return _sane(int(value["m"]) * 60, value["m"])
@@ -166,6 +170,7 @@ def _ranged(found: Scan, first: Clock, second: Clock) -> bool:
     firm = (
         first.sure
         or second.sure
+        or _row_of_several(found, first, second)
         or _dotted(found, first, second)
         or bool(_DAY_BEHIND.match(found.symbols, second.right))
     )
@@ -177,6 +182,16 @@ def _dotted(found: Scan, first: Clock, second: Clock) -> bool:
         SYMBOL["dot"] in found.symbols[first.left : first.right]
         and SYMBOL["dot"] in found.symbols[second.left : second.right]
     )
+
+
+def _row_of_several(found: Scan, first: Clock, second: Clock) -> bool:
+    """Whether "8 to 9" ends a line, and the next line has a time that can be nothing else."""
+    left, right = first.left, second.right
+    if found.symbols[left - 1 : left] not in {",", "\n", ":", "\t"} or found.symbols[right : right + 1] != "\n":
+        return False
+    stop = found.symbols.find("\n", right + 1)
+    below = found.symbols[right + 1 : stop if stop >= 0 else right + 40]
+    return SYMBOL["clock"] in below and first.start < second.start
 
 
 def _moving(found: Scan, at: int) -> bool:
@@ -289,7 +304,9 @@ def _guessed(found: Scan, clock: Clock) -> Clock:
     written = found.text[found.starts[clock.left] : found.ends[clock.left]]
     literal = bool(re.match(r"0\d", written)) or ("h" in written.lower() and len(written) < 6 and written[0].isdigit())
     start, end, flags = clock.start, clock.end, clock.flags
-    if 60 <= start < 420 and not literal:
+    if start < 60 and end is None and found.symbols[clock.left] == SYMBOL["before_hour"]:
+        start += 720
+    elif 60 <= start < 420 and not literal:
         start, flags = start + 720, (*flags, "ampm_guessed")
     elif 420 <= start < 480 and not clock.sure:
         flags = (*flags, "ampm_guessed")

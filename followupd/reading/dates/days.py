@@ -41,7 +41,10 @@ _MONTH_FIRST = pattern(
 )
 _NUMERIC = pattern(rf"(?:(?P<weekday><weekday>){_GAP}\(?)?(?P<number>[<iso><numeric><short><slash>])(?P<year><year>)?")
 _WEEKDAY_NUMBER = pattern(
-    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}(?P<day>{_NUM})\.?{_LOOSE}(?![<part><ish>]|[\-<to>][<small><clock><dot>])"
+    rf"(?P<weekday><weekday>)[<link><article>,.<from>]{{0,3}}<unit>?(?P<day>{_NUM})\.?{_LOOSE}(?![<part><ish>]|[\-<to>][<small><clock><dot>])"
+)
+_DOTTED = pattern(
+    r"(?P<weekday><weekday>)[<link><article>,.]{0,3}(?P<dot><dot>)(?=[,<at><at_or_to><link>]{1,2}[<clock><dot>])"
 )
 _ORDINAL = pattern(rf"(?P<lead>[<link><from><article><by><to><in>,]{{1,3}})(?P<day>[<ordinal>]){_LOOSE}")
 _ARTICLE = pattern(
@@ -99,6 +102,7 @@ class Days:
             (_DATE_FIRST, ("month",), self._named),
             (_MONTH_FIRST, ("month",), self._named),
             (_NUMERIC, ("iso", "numeric", "short", "slash"), self._numeric),
+            (_DOTTED, ("dot",), self._day_dot),
             (_WEEKDAY_NUMBER, ("weekday",), self._weekday_number),
             (_REGULAR, ("weekday",), self._regular),
             (_ORDINAL, ("ordinal",), self._ordinal),
@@ -193,6 +197,13 @@ class Days:
             return True
         times = {SYMBOL[k] for k in ("at", "at_or_to", "clock", "hour_mark", "label")}
         return bool(set(after) & times) or (after[:1] == SYMBOL["small"] and after[1:] == SYMBOL["meridiem"])
+
+    def _day_dot(self, match: re.Match[str]) -> Found:
+        """ "Thursday, 15.10, 17:00": day and month where the weekday agrees, not ten past three."""
+        day, month = self.scan.values[match.start("dot")]
+        found = self.calendar.dated(day, month, None, self._value(match, "weekday"))
+        if found and not found[1]:
+            yield Day(match.start(), match.end(), found[0], FULL)
 
     def _weekday_number(self, match: re.Match[str]) -> Found:
         weekday, day = self._value(match, "weekday") or 0, self._value(match, "day") or 0

@@ -27,7 +27,9 @@ def lengths(found: Scan) -> list[Length]:
     for match in _LENGTH.finditer(found.symbols):
         hour = match["unit"] == SYMBOL["hour"]
         n = float(found.values[match.start("more" if match["more"] else "n")] if match["n"] != SYMBOL["dot"] else 99)
-        if (hour and _hour_of_day(found, match.start(), n)) or n > 600:
+        if (hour and _hour_of_day(found, match.start(), n)) or n > 600 or _minutes_past(found, match.start()):
+            continue
+        if match["n"] == SYMBOL["dot"] and found.values[match.start()][0] >= 7:
             continue
         minutes = n * (60 if hour else 1) + (float(found.values[match.start("rest")]) if match["minutes"] else 0)
         every.append(Length(match.start(), match.end(), int(minutes)))
@@ -60,6 +62,12 @@ def _hour_of_day(found: Scan, left: int, n: float) -> bool:
         left, left + 2
     )
     return n < 25 and (joined or (n >= 7 and before not in {SYMBOL[k] for k in ("within", "in", "lasts")}))
+
+
+def _minutes_past(found: Scan, left: int) -> bool:
+    """Whether these are the minutes of "a las nueve horas y cuarenta minutos"."""
+    behind_hour = found.symbols[left - 2 : left] in {SYMBOL["hour"] + SYMBOL["and"], SYMBOL["oclock"] + SYMBOL["and"]}
+    return left > 3 and behind_hour and led_by_at(found, left - 3)
 
 
 def _beside_time(found: Scan, at: int) -> bool:

@@ -71,7 +71,8 @@ def _after(text: str, first: str, second: str) -> bool:
 
 def _deadline(found: Scan, back: int, left: int, right: int) -> bool:
     for at in range(max(back, left - 5), left):
-        if found.symbols[at] == BY and found.values[at] == 1 and found.symbols[at - 1 : at] != SYMBOL["length"]:
+        by = found.symbols[at] == BY and found.values[at] == 1 and found.symbols[at - 1 : at] != SYMBOL["length"]
+        if by and not _by_other(found.symbols[at + 1 : left]):
             return True
         if (
             found.symbols[at] == TO
@@ -82,6 +83,12 @@ def _deadline(found: Scan, back: int, left: int, right: int) -> bool:
             return True
     late = found.symbols.find(BY, right, right + 4)
     return late >= 0 and found.values[late] == 2
+
+
+def _by_other(gap: str) -> bool:
+    """Whether "by" governs something else than the time: "by myself on Tuesday", "by a week: Thursday"."""
+    word = gap.find(SYMBOL["word"])
+    return ":" in gap[1:] or SYMBOL["unit"] in gap or SYMBOL["link"] in gap[word + 1 :] * (word >= 0)
 
 
 def _old(found: Scan, back: int, left: int, lead: str) -> bool:
