@@ -98,9 +98,7 @@ class Tell:
     key: str
 
 
-Effect = (
-    PlaceDraft | ReplaceDraft | RemoveTwins | WithdrawDraft | ClaimDraft | Submit | FileSent | ReleaseDraft | Tell
-)
+Effect = PlaceDraft | ReplaceDraft | RemoveTwins | WithdrawDraft | ClaimDraft | Submit | FileSent | ReleaseDraft | Tell
 
 
 class ErrandState(StrEnum):

@@ -81,7 +81,7 @@ def _finding(taken: _Taken, owner: frozenset[str], vouched: bool | None) -> Find
         sure=verdict.sure,
         confidence=verdict.confidence,
         company=company.company(letter, own.text, own.signature, spoken, own.quoted),
-        role=company.role(letter, own.text),
+        role=company.role(letter, own.text, spoken, own.signature, own.quoted),
         interviews=slots,
         contact=people.contact(letter, invited, owner, own.signature),
         promise=dates.promise(own.text, taken.reference),

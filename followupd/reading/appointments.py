@@ -54,8 +54,19 @@ def appointments(read: Read, kind: Kind) -> tuple[tuple[Slot, ...], datetime | N
     told = _from_calendar(read) or _from_page(read)
     named = people.interviewers(read.own.text, read.letter, read.owner, read.reference.language, read.own.signature)
     found = tuple(_completed(s, read, chosen, named, words) for s in told[:MAX_SLOTS])
+    if not found:
+        named = people.presumed(read.own.text, read.letter, read.owner, named, read.own.signature)
     found = found or _rows(read, every, chosen, words) or _one(read, every, chosen, named, words)
     return found, _previous(read, every, chosen, found) if kind is Kind.RESCHEDULE else None
+
+
+def _both(invited: tuple[Person, ...], named: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The invited, and with them those whom the text names beside one of the invited."""
+    if not invited:
+        return named
+    keys = {p.name.casefold() for p in invited}
+    beside = any(p.name.casefold() in keys for p in named)
+    return (*invited, *(p for p in named if p.name.casefold() not in keys)) if beside else invited
 
 
 def _placed(read: Read) -> list[Moment]:
@@ -158,7 +169,7 @@ def _completed(slot: Slot, read: Read, chosen: Told | None, named: tuple[Person,
     described = "\n\n".join((read.own.text, stated, read.invited.description if read.invited else ""))
     kind = slot.medium if slot.medium is not Medium.UNKNOWN else places.medium(described, sentence, words)
     place = slot.location or places.location(described, kind, words)
-    return replace(slot, interviewers=slot.interviewers or named, medium=kind, location=place)
+    return replace(slot, interviewers=_both(slot.interviewers, named), medium=kind, location=place)
 
 
 def _one(read: Read, every: Occasions, chosen: Told | None, named: tuple[Person, ...], words: Cues) -> tuple[Slot, ...]:

@@ -109,6 +109,8 @@ def addresses(head: "Message[str, str]", name: str) -> tuple[Address, ...]:
 def parsed_addresses(value: str) -> list[Address]:
     """Addresses of one field. A plain "Name <a@b>" needs no parser; a forged one is left to the strict one."""
     value = re.sub(r"[\r\n]+[ \t]*", " ", value).strip()
+    # one word over two encoded ones (RFC 2047 s6.2): the space between them is none, which the parser forgets
+    value = re.sub(r"(=\?utf-8\?q\?[^?\s]{1,75})\?= {1,2}=\?utf-8\?q\?", r"\1", value, flags=re.I)
     plain = _SIMPLE.fullmatch(value) if len(value) < 400 else None
     if plain:
         return [Address(plain[3] or plain[4], cleaned(plain[1] or plain[2] or ""))]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 from followupd.mail import Letter
 from followupd.reading.company.lexicon import listed
@@ -18,6 +20,8 @@ from followupd.reading.company.sources import (
     in_text,
     tenant,
 )  # fmt: skip
+from followupd.reading.company.spelling import fits, parted
+from followupd.reading.company.standing import alone, beside_owner, by_core, by_verb, hosts, kinded, labelled
 from followupd.reading.people.human import person_name
 from followupd.reading.people.words import KNOWN, Words, bits, tag, words
 
@@ -40,10 +44,44 @@ def company(letter: Letter, text: str, signature: str = "", language: str = "en"
     """The employer's name as it is written, or from the sender's own domain; None where nothing names one."""
     core = re.sub(r"[^a-z0-9]", "", tenant(letter.sender.email, letter.sender.name)) if letter.sender else ""
     between = agency(letter, text, signature) is not None
-    votes = [v for v in _votes(letter, text, signature, quoted, core, between=between) if not _bearer(v, letter, core)]
-    groups = _groups(votes)
+    votes = [
+        v
+        for v in _votes(letter, text, signature, quoted, core, language, between=between)
+        if not _bearer(v, letter, core)
+    ]
+    groups = _groups([_weighed(v, letter, core, f"{letter.subject}\n{text}\n{signature}") for v in votes])
     best = max(groups, key=_score, default=None)
     return _spelling(best, f"{letter.subject}\n{text}\n{signature}", core) if best and _score(best) >= ENOUGH else None
+
+
+def _weighed(vote: Vote, letter: Letter, core: str, said: str) -> Vote:
+    """One word that nothing else says to be a firm counts less than the sender's own domain; a service that only
+    carries letters counts less than the firm that it writes of."""
+    if not core or not letter.sender:
+        return vote
+    if vote.source in {"domain", "display"} and _carries(letter, core, said):
+        return replace(vote, weight=vote.weight * (0.62 if vote.source == "domain" else 0.4))
+    unsure = len(plain(vote.name)) == 1 and not fits(vote.name, core) and vote.source in {"text", "subject", "quoted"}
+    return replace(vote, weight=min(vote.weight, 2.3)) if unsure and not _carries(letter, core, said) else vote
+
+
+def _carries(letter: Letter, core: str, said: str) -> bool:
+    """Whether the sender is a service: a robot's box, shown under the domain's name, that the letter does not name."""
+    sender = letter.sender
+    if sender is None or sender.key.partition("@")[0] not in listed("robots"):
+        return False
+    if core not in re.sub(r"[^a-z0-9.]", "", sender.domain).split(".")[-3:] or _tenant(sender.domain):
+        return False
+    shown = re.sub(r"[^a-z0-9]", "", sender.name.casefold())
+    spoken = re.sub(r"\S*[@/]\S*", " ", said.casefold())
+    named = re.sub(r"[^a-z0-9]", "", spoken).count(core)
+    between = bool(re.search(r"\bvia\b", sender.name)) and not fits(sender.name.split(" via ")[0], core)
+    return between or (named < 2 and (shown == core or core.startswith(shown[:6]) or not fits(sender.name, core)))
+
+
+def _tenant(domain: str) -> bool:
+    """Whether the domain is a tracking system's, so that what stands below it is the employer's."""
+    return any(label in listed("systems") for label in domain.split(".")[-3:-1])
 
 
 def _bearer(vote: Vote, letter: Letter, core: str) -> bool:
@@ -57,7 +95,9 @@ def _bearer(vote: Vote, letter: Letter, core: str) -> bool:
     return any(said == name[: len(said)] for name in people)
 
 
-def _votes(letter: Letter, text: str, signature: str, quoted: str, core: str, *, between: bool) -> Iterable[Vote]:
+def _votes(
+    letter: Letter, text: str, signature: str, quoted: str, core: str, language: str = "en", *, between: bool
+) -> Iterable[Vote]:
     """Every vote; of an agency's letter only what it says of others."""
     own = "" if between else core
     found = words(text)
@@ -66,18 +106,43 @@ def _votes(letter: Letter, text: str, signature: str, quoted: str, core: str, *,
         *("".join(plain(v.name)) for v in in_signature(signature, core)),
         *("".join(plain(v.name)) for v in in_display(letter, core)),
     }
-    spoken = [*in_text(found, own, "text"), *by_team(found, own, "text"), *in_subject(letter, own, role(letter, text))]
+    spoken = [
+        *in_text(found, own, "text"),
+        *by_team(found, own, "text"),
+        *in_subject(letter, own, role(letter, text, language, signature, quoted)),
+        *labelled(text),
+        *by_verb(found),
+        *beside_owner(letter, text),
+    ]
     if quoted:
         spoken += in_text(words(quoted[:4000]), own, "quoted", scale=0.3)
     if between:
         return [v for v in (*spoken, *clients(found)) if "".join(plain(v.name)) not in mine]
     return [
         *spoken,
+        *_standing(letter, found, text, signature, core),
         *in_display(letter, core),
         *in_address(letter),
         *in_signature(signature, core),
         *in_footer(f"{text}\n{signature}", core),
     ]
+
+
+def _standing(letter: Letter, found: Words, text: str, signature: str, core: str) -> Iterable[Vote]:
+    """What the sender's domain abbreviates, what closes the letter, and what its links are named after."""
+    system = not core
+    label = tenant(letter.sender.email, letter.sender.name) if letter.sender else ""
+    if label:
+        yield from by_core(letter, found, label, "text", 3.0)
+        yield from by_core(letter, words(signature), label, "signature", 3.0)
+        yield from by_core(letter, words(letter.subject), label, "subject", 2.5)
+    yield from alone(letter, text, label, "text", system=system)
+    yield from alone(letter, signature, label, "signature", system=system)
+    for host in hosts(f"{text}\n{signature}", listed("systems")):
+        yield from by_core(letter, found, host, "text", 1.6)
+        yield from by_core(letter, words(signature), host, "signature", 1.6)
+        yield from by_core(letter, words(letter.subject), host, "subject", 1.6)
+    yield from kinded(found)
 
 
 def clients(found: Words) -> Iterable[Vote]:
@@ -117,6 +182,8 @@ def _same(one: Vote, other: Vote) -> bool:
     ja, jb = "".join(a), "".join(b)
     if not one.written or not other.written:
         core, name = (ja, jb) if not one.written else (jb, ja)
+        if fits(other.name if not one.written else one.name, one.name if not one.written else other.name):
+            return True
         initials = "".join(w[0] for w in (b if not one.written else a))
         return core == name or stripped(core) == name or (len(name) > 3 and core.startswith(name)) or (
             len(core) > 3 and name.startswith(core)) or (len(core) > 2 and core == initials)  # fmt: skip
@@ -168,28 +235,43 @@ def spelt(core: str, text: str) -> str:
             end += 1
         if joined in {bare, stripped(bare)}:
             return found.slice(at, end)
-    return " ".join(_FORMS.get(w, w[:1].upper() + w[1:]) for w in re.split(r"[-_]", core) if w)
+    return " ".join(_FORMS.get(w, w[:1].upper() + w[1:]) for w in re.split(r"[-_]", parted(core)) if w)
 
 
+def _own_desk(letter: Letter, core: str) -> bool:
+    """Whether a firm's own robot writes from its recruiting domain: "Acme <noreply@acme-recruit.example>"."""
+    sender = letter.sender
+    return sender is not None and sender.key.partition("@")[0] in listed("mailboxes") and fits(sender.name, core)
+
+
+@lru_cache(maxsize=8)
 def agency(letter: Letter, text: str, signature: str = "") -> str | None:
     """The recruitment agency that writes for an employer, by its own name; None where the employer writes himself."""
     core = tenant(letter.sender.email, letter.sender.name) if letter.sender else ""
     low = f"{letter.subject}\n{text[:8000]}".lower()
-    speaks = any(phrase in low for phrase in listed("client")) and not re.search(r"\bour clients\b(?! is)", low)
+    speaks = any(phrase in low for phrase in listed("client") | listed("client_said")) and not re.search(
+        r"\bour clients\b(?! is)", low
+    )
     shown = letter.sender.name if letter.sender else ""
     words_ = {w.casefold().strip(".,()|") for w in f"{shown} {signature[:600]}".split()}
-    named = any(mark in core for mark in listed("agency_core"))
+    named = any(mark in core for mark in listed("agency_core")) or (
+        core.endswith(tuple(listed("agency_end"))) and not _own_desk(letter, core)
+    )
     signed = [v.name for v in in_signature(signature, core) if set(v.name.casefold().split()) & listed("agency")]
     shows = [
         p
         for p in re.split(r"\s*[|,()@]\s*|\s[-–]\s|\s(?:at|from|bei|de)\s", shown)
-        if set(p.casefold().split()) & listed("agency")
+        if set(p.casefold().split()) & listed("agency") and fits(p, core)
     ]
+    called = [p for p in re.split(r"\s*[|,()@]\s*", shown) if set(p.casefold().split()) & listed("agency")]
+    if (letter.sender and letter.sender.key.partition("@")[0] in listed("mailboxes")) or (letter.sender and not core):
+        shows, signed = [], []  # "Acme Recruitment <recruitment@...>" is Acme's own
     if not (speaks or named or signed or (shows and not words_ & {"team"})):
         return None
     names = [
         *signed,
         *shows,
+        *(p for p in called if not set(p.casefold().split()) <= listed("agency") | listed("display")),
         *(v.name for v in in_signature(signature, core) if v.weight > 2),
         *(v.name for v in in_display(letter, core)),
     ]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from followupd.mail import Letter
 from followupd.reading.company.lexicon import listed
 from followupd.reading.company.naming import is_employer, plain, run
+from followupd.reading.company.spelling import fits
 from followupd.reading.people.human import person_name
 from followupd.reading.people.words import BIT, KNOWN, Words, bits, tag, words
 
@@ -65,6 +67,9 @@ def _weight(found: Words, at: int, first: int, end: int, core: str) -> float:
         weight = 4.0 if cued or behalf else 1.0 if place else 2.0
     if not sure and found.low[first - 1] == "the" and end - first == 1:
         return min(weight, 1.0)  # "at the Consulate" is any of its kind
+    lone = not core and end - first == 1 and end <= len(found) and not found.tag[first] & KNOWN
+    if not sure and lone and low in _BESIDE and len(found) < 16:
+        return min(weight, 1.6)  # a system's subject: "Your interview with Acme"
     if not sure and low in _AMBIGUOUS and (low not in _BESIDE or _nearest(found, at) in listed("meeting")):
         return min(weight, 1.0)
     return 1.5 if sure and not cued and low in {"from", "for", "de", "von", "of", "to", "para"} else weight
@@ -158,9 +163,14 @@ def in_subject(letter: Letter, core: str, role: str | None) -> Iterator[Vote]:
             continue
         end = run(said, 0, core=core)
         if end == len(said) and is_employer(said, 0, end, core) and (len(pieces) > 1 or _sure(said, 0, end, core)):
-            yield Vote(said.slice(0, end), 2.5, "subject")
+            yield Vote(said.slice(0, end), 1.0 if core and _lone(said, end, core) else 2.5, "subject")
         elif len(pieces) > 1 and (inner := _inside(said, core)):
-            yield Vote(inner, 1.6, "subject")
+            yield Vote(inner, 0.8 if core and _lone(words(inner), 1, core) else 1.6, "subject")
+
+
+def _lone(said: Words, end: int, core: str) -> bool:
+    """Whether a piece is one word that nothing else says to be a firm."""
+    return end == 1 and len(said) == 1 and not _sure(said, 0, 1, core)
 
 
 def _inside(said: Words, core: str) -> str:
@@ -191,6 +201,16 @@ def in_display(letter: Letter, core: str) -> Iterator[Vote]:
         while kept and kept[0].casefold().strip(".,") in own:
             kept.pop(0)
         said = words(" ".join(kept))
+        name = " ".join(kept)
+        theirs = bool(
+            said and person_name(name) and (said.tag[0] & BIT["given"] or name.split()[0] == shown.split()[0])
+        )
+        if said and core and fits(name, core) and not (theirs and len(kept) == whole):
+            yield Vote(name, 3.0, "display")
+            continue
+        if said and len(said) > 1 and said.tag[0] & BIT["organisation"] and kept[0][0].isupper() and not theirs:
+            yield Vote(name, 2.5, "display")
+            continue
         alone = (
             len(kept) == whole == 1 and letter.sender is not None and letter.sender.key.startswith(kept[0].casefold())
         )
@@ -200,7 +220,8 @@ def in_display(letter: Letter, core: str) -> Iterator[Vote]:
             continue
         end = run(said, 0, core=core)
         if end == len(said) and is_employer(said, 0, end, core):
-            yield Vote(said.slice(0, end), 3.0, "display")
+            loose = core and not _sure(said, 0, end, core) and end == 1
+            yield Vote(said.slice(0, end), 0.8 if loose else 3.0, "display")
 
 
 def in_address(letter: Letter) -> Iterator[Vote]:
@@ -211,6 +232,7 @@ def in_address(letter: Letter) -> Iterator[Vote]:
             yield Vote(core, 2.5, "domain", written=False)
 
 
+@lru_cache(maxsize=512)
 def tenant(email: str, name: str = "") -> str:
     """What names the employer in an address: "acme" of acme@myworkday.example, acme.wd5.myworkdayjobs.example,
     no-reply@acme.recruitee.example, jane@acme.example; "" for systems and mail providers. ``name`` is the bearer's."""
@@ -224,20 +246,31 @@ def tenant(email: str, name: str = "") -> str:
         and labels[-2] in {"co", "com", "org", "net", "ac", "gov", "gob", "edu"}
     )
     core, below = labels[-3 if second else -2], labels[: -3 if second else -2]
-    systems, boxes = listed("systems"), listed("mailboxes")
-    if core not in systems:
+    systems, boxes = listed("systems"), listed("mailboxes") | listed("robots")
+    if core not in systems and not _system(core):
         return core
     for label in reversed(below):
         if (
-            label not in systems
+            len(label) > 1
+            and label not in systems
             and label not in boxes
             and not re.fullmatch(r"[a-z]{0,4}\d{1,3}|[a-z]{2}|mail\w*|email|us|eu|hire", label)
         ):
             return label
+    local = re.sub(r"^(?:jobs?|careers?|hr|team)-|-(?:jobs?|careers?|hr|team)$", "", local)
     parts = [p for p in re.split(r"[+.]", local) if p and p not in boxes and p not in systems]
     own = {*plain(name)} & {*plain(parts[0])} and bool(tag(parts[0]) & KNOWN) if parts else True
     shared = own or core in _PROVIDERS or not parts or ("-" in parts[0] and len(parts[0]) > 30)
     return "" if shared or re.search(r"\d{3}", parts[0]) or (len(parts) > 1 and "+" not in local) else parts[0]
+
+
+def _system(core: str) -> bool:
+    """Whether a label is a system's with an addition: "ashbyhq-mail", "taleo-notify"."""
+    parts = [p.removesuffix("hq") if len(p) > 5 else p for p in core.split("-")]
+    systems = listed("systems")
+    return len(parts) > 1 and (
+        all(p in systems for p in parts) or any(p in systems and p not in listed("ordinary") for p in parts)
+    )
 
 
 _PROVIDERS = listed("providers")

@@ -9,10 +9,11 @@ from followupd.findings import Person
 from followupd.mail import Address, Letter
 from followupd.reading.invitation import Invitation, is_person
 from followupd.reading.people.human import Known, human, known, person_name
-from followupd.reading.people.layout import Region, Row, regions, rows
+from followupd.reading.people.layout import Region, Row, columned, regions, rows
 from followupd.reading.people.mailboxes import ROBOT, personal
 from followupd.reading.people.mentions import Chain, chains, mentions
 from followupd.reading.people.names import display, folded
+from followupd.reading.people.presumed import also, arranges, meets, meets_too
 from followupd.reading.people.taking_part import Sentence, longs, takes_part, trigger_before
 from followupd.reading.people.titles import Mention
 from followupd.reading.people.words import BIT, words
@@ -27,26 +28,48 @@ def interviewers(
     text: str, letter: Letter, owner: frozenset[str], language: str = "en", signature: str = ""
 ) -> tuple[Person, ...]:
     """Those who take part, in the order of the text: labelled, listed, in rows, in prose; then those of the subject."""
-    return _once(person for _, person in _found(text, letter, owner, signature))
+    return _once(person for _, person in _found(columned(text), letter, owner, signature))
+
+
+def presumed(
+    text: str, letter: Letter, owner: frozenset[str], found: tuple[Person, ...], signature: str = ""
+) -> tuple[Person, ...]:
+    """Those whom a letter that fixes an interview leaves to be understood: the writer who speaks of meeting, and who
+    else comes "as well". Whoever is only named is not thanked: a wrong interviewer is worse than none."""
+    text = columned(text)
+    body = _body(text, letter, owner, signature)
+    writer, sender = writer_of(letter, signature), letter.sender
+    arranged = writer is None or sender is None or arranges(signature, sender.name, sender.email)
+    speaks = meets(text) and not arranged
+    together = body.together()
+    people = [*found, *(person for _, person in body.completed(together))]
+    if people:
+        joins = writer if writer and not arranged and (meets_too(text) or body.beside()) else None
+        return _once([*people, *([joins] if joins else [])])
+    return (writer,) if writer and speaks and not body.about.is_owner(writer.name) else ()
 
 
 def people_at(
     text: str, span: Span, letter: Letter | None = None, owner: frozenset[str] = frozenset(), signature: str = ""
 ) -> tuple[Person, ...]:
     """Those of ``interviewers`` who are named within ``span`` (start, end), so that each row keeps its own."""
-    found = _found(text, letter or Letter(""), owner, signature)
+    found = _found(columned(text), letter or Letter(""), owner, signature)
     return _once(person for at, person in found if span[0] <= at < span[1])
 
 
 @lru_cache(maxsize=4)
 def _found(text: str, letter: Letter, owner: frozenset[str], signature: str) -> tuple[tuple[int, Person], ...]:
     """Everyone who takes part, with where the name stands (-1: in the subject)."""
-    about = known(letter, owner, text)
-    body = _Body(text, letter, about, signature)
-    found = body.found()
+    body = _body(text, letter, owner, signature)
+    about, found = body.about, body.found()
     subject = _Body(letter.subject, letter, about, signature).found() if letter.subject else []
     found += [(-1, person) for _, person in subject]
     return tuple(body.completed(found or body.weak))
+
+
+@lru_cache(maxsize=2)
+def _body(text: str, letter: Letter, owner: frozenset[str], signature: str) -> "_Body":
+    return _Body(text, letter, known(letter, owner, text), signature)
 
 
 class _Body:
@@ -109,6 +132,28 @@ class _Body:
                 sure = True
         return people
 
+    def together(self) -> list[tuple[int, Person]]:
+        """Those whom the writer names in one breath with himself ("Jane Doe and I"), and whom to ask for."""
+        people: list[tuple[int, Person]] = []
+        for chain in chains(self.words, self.mentions):
+            sentence = Sentence(self.words, chain)
+            low = self.words.low[max(0, chain.begin - 2) : chain.begin]
+            beside = any(one.itself for one in chain.members) and len(chain.members) > 1
+            if (beside or low == ("ask", "for")) and not sentence.has("past", sentence.first, chain.begin):
+                named = [m for m in chain.members if not m.itself and not m.again]
+                fits = [m for m in named if human(self.words, m, self.about, strict=not beside)]
+                people += [(self.words.start[m.begin], self._person(m)) for m in fits]
+        return people
+
+    def beside(self) -> bool:
+        """Whether the sentence that names someone says that he comes as well, so beside the writer."""
+        for chain in chains(self.words, self.mentions):
+            sentence = Sentence(self.words, chain)
+            comes = not chain.members[0].itself and takes_part(self.words, chain, 0, len(self.words))
+            if comes and also(self.words.low[sentence.first : sentence.last]):
+                return True
+        return False
+
     def _region(self, one: Mention) -> Region | None:
         at = self.words.start[one.name.first]
         region = self.regions[bisect_right(self.starts, at) - 1] if self.starts else None
@@ -122,7 +167,9 @@ class _Body:
         return low not in _TOO_WEAK or any(self.words.tag[i] & BIT["panel"] for i in range(first, last))
 
     def _person(self, one: Mention, title: str | None = None) -> Person:
-        return Person(one.name.text, one.email, one.title or title, one.honorific or None)
+        return Person(
+            one.name.text.removesuffix("'s").removesuffix("’s"), one.email, one.title or title, one.honorific or None
+        )
 
     def _writer(self) -> Person | None:
         """Who says "I": the one who introduces himself in the text, else the sender or the signer."""
@@ -205,6 +252,8 @@ def writer_of(letter: Letter, signature: str) -> Person | None:
     """Who wrote it: the sender where that is a person, else the first line of the signature."""
     sender = letter.sender
     named = _from_address(sender) if sender and sender.name else None
+    if sender and not named and sender.name.startswith("Me "):  # maître, to French lawyers
+        named = _from_address(replace(sender, name=sender.name[3:]))
     signed = signer_of(signature)
     if named and signed and len(folded(named.name)) == 1 and folded(signed)[0] == folded(named.name)[0]:
         return replace(named, name=signed)
@@ -255,4 +304,4 @@ def _addressed(address: Address, letter: Letter, signature: str) -> Person:
     return Person(name or "", address.email)
 
 
-__all__ = ["Row", "Span", "contact", "interviewers", "people_at", "rows", "signer_of", "writer_of"]
+__all__ = ["Row", "Span", "contact", "interviewers", "people_at", "presumed", "rows", "signer_of", "writer_of"]

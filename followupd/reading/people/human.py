@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from followupd.mail import Address, Letter
 from followupd.reading.people.names import capital, display, folded, name_at
@@ -172,6 +173,7 @@ def _company_like(words: Words, one: Mention) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)
 def person_name(text: str) -> str | None:
     """The person that a display name or a signature line is, or None for teams, companies and robots."""
     shown = display(text)

@@ -68,6 +68,9 @@ def labels() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(own), frozenset(other)
 
 
+_SURE = listed("sure_label")
+
+
 def label(text: str) -> bool | None:
     """True for a label of those who take part, False for one of others, None for neither."""
     flat = re.sub(r"[^\w'()/: +-]+|[\d#]+", " ", text.casefold().replace("’", "'"))
@@ -79,6 +82,7 @@ def label(text: str) -> bool | None:
         bare.removesuffix("s"),
         bare.split(" (")[0],
         bare.removeprefix("your "),
+        *([bare.split()[0]] if bare.count(" ") == 1 and bare.split()[0] in _SURE else []),
     ):
         if form in own:
             return True
@@ -101,9 +105,18 @@ def lines(text: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
+_GAP = re.compile(r"(?<=[^\s.!?:;,>-])[ ](?=[ ]{1,60}[^\s-])")
+
+
+def columned(text: str) -> str:
+    """A text whose columns are set with spaces, with a tab in each gap; every letter keeps its place."""
+    return _GAP.sub("\t", text[:MAX_TEXT])
+
+
 def cells(line: Line) -> tuple[tuple[int, int], ...]:
     """The spans of a line's cells, one where it is no row."""
-    mark = "\t" if "\t" in line.text else "|" if line.text.count("|") > 1 or " | " in line.text else ""
+    barred = line.text.count("|") > 1
+    mark = "|" if barred else "\t" if "\t" in line.text else "|" if " | " in line.text else ""
     if not mark:
         return ((line.start, line.end),)
     spans, start = [], line.start
@@ -116,6 +129,7 @@ def cells(line: Line) -> tuple[tuple[int, int], ...]:
 def rows(text: str) -> tuple[Row, ...]:
     """The rows of tables (cells joined by tabs or bars), and the lines of a schedule (a time, then what happens)."""
     found = []
+    text = columned(text)
     for line in lines(text):
         spans = cells(line)
         opening = None if len(spans) > 1 else _OPENS.match(line.text)
@@ -145,9 +159,14 @@ class _Layout:
         self.job: int | None = None
         self.timed = False
         self.programme = False
+        self.hung: bool | None = None
 
     def regions(self) -> tuple[Region, ...]:
         for line in lines(self.text):
+            if self.hung is not None and line.text.startswith(("    ", "\t")) and line.text.strip():
+                self._add(line.start, line.end, self.hung)  # hangs under the value of the label above
+                continue
+            self.hung = None
             if not line.text.strip():
                 if self.items or self.under is False:
                     self.under = None
@@ -182,6 +201,10 @@ class _Layout:
             self._add(spans[1][0], spans[-1][1], kinds[0])
         elif any(_CLOCK.search(self.text[a:b]) for a, b in spans):
             self._add(line.start, line.end, True, listed=False)
+        elif self.under is not None and not any(c.isdigit() for c in line.text):
+            self._add(*spans[0], self.under, title=self.text[slice(*spans[1])].strip())
+            self.items += 1
+            return
         self.under = None
 
     def _line(self, line: Line) -> None:
@@ -209,6 +232,7 @@ class _Layout:
     def _labelled(self, line: Line, start: int, kind: bool) -> None:
         value = self.text[start : line.end].strip()
         self._add(start, line.end, kind)
+        self.hung = kind if value else None
         goes_on = not value or value.endswith((",", ";", " and", " und", " et", " y"))
         self.under, self.items = (kind, 0) if goes_on else (None, 0)
 

@@ -81,6 +81,8 @@ def _linked(words: Words, one: Mention, other: Mention) -> bool:
     if not 0 < len(between) <= 8 or (one.itself and other.itself) or one.again or other.again:
         return False
     joins = False
+    if one.itself and words.word[other.begin - 1] == ".":
+        return False
     for i in between:
         low = words.low[i]
         joins = joins or low in _LINKS or bool(words.tag[i] & BIT["and"])

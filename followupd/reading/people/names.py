@@ -20,6 +20,8 @@ _RANK = ("Prof.", "Dr.", "Ms.", "Mr.", "Mx.")
 _DOTTED_ONLY = frozenset({"m", "fr", "sr", "lic", "ing", "hr", "dipl"})
 _SHORT = frozenset({"an", "my", "so", "do", "to", "in", "ha", "anh", "thu"})
 """Words of the language that are names after a family name written first ("Nguyễn Văn An")."""
+_LARGE = frozenset({"le", "la", "el", "de", "du", "van", "von", "ben", "al"})
+"""Particles that are written large in some names ("Anne Le Goff")."""
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "\u2018": "’"}
 
 
@@ -136,6 +138,9 @@ def _fits(words: Words, at: int, parts: int, *, given: bool, formal: bool) -> bo
     mask, word = words.tag[at], words.word[at]
     if not words.spaced(at) or word[0].isdigit() or any(c.isdigit() for c in word):
         return False
+    head, hyphen, tail = word.partition("-")
+    if hyphen and tail[:1].islower() and len(tail) > 2 and head.casefold() != "al":
+        return False  # "Sit-down", "Wrap-up"
     if not mask & NEVER_NAME:
         return True
     if parts == 0:
@@ -144,7 +149,29 @@ def _fits(words: Words, at: int, parts: int, *, given: bool, formal: bool) -> bo
         return True
     if words.low[at] in _SHORT and words.tag[at - parts] & BIT["family"] and not given:
         return True
+    follows = at + 1 < len(words) and capital(words.word[at + 1]) and not words.tag[at + 1] & NEVER_NAME
+    if parts and mask & _PARTICLE and follows and words.low[at] in _LARGE:
+        return True
+    if (
+        parts == 1
+        and words.low[at] in foreign()
+        and not words.word[at].isupper()
+        and not words.tag[at - 1] & NEVER_NAME
+    ):
+        return True
     return bool(mask & KNOWN and not mask & BIT["function"] and (given or formal))
+
+
+@cache
+def foreign() -> frozenset[str]:
+    """Small words of the other languages that English lacks: behind a name and with a capital they are surnames."""
+    english = {w for value in table("en").values() if isinstance(value, str) for w in value.split()}
+    loose = BIT["particle"] | _MAY_BE_SURNAME | bits("i", "self", "honorific", "legal", "room")
+    others = {
+        word for language in ("de", "fr", "es") for key, value in table(language).items()
+        if isinstance(value, str) and not key.endswith("label") for word in value.split()
+    }  # fmt: skip
+    return frozenset(w for w in others - english if w.isalpha() and len(w) > 2 and not tag(w) & loose)
 
 
 def _name_follows(words: Words, at: int) -> bool:

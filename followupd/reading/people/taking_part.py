@@ -15,6 +15,9 @@ _NOUNS = frozenset(
     ["interview", "interviews", "call", "calls", "chat", "talk", "meeting", "entrevista", "gespräch", "part"]
 )
 _CALLS = frozenset({"call", "anruf", "appel", "llamada"})
+_JOINS = frozenset({"join", "joins", "joining", "joined"})
+_IT_WILL = frozenset({"it'll", "we'll", "side", "it", "we", "on", "c'est", "das", "committee", "panel"})
+_WHOM = frozenset({"us", "me", "you", "uns", "mich", "sie", "dich", "nous", "vous", "te", "nos", "moi"})
 _LISTS = frozenset({"(", ":"})
 _STOPS = frozenset({".", "!", "?", "\n", "…"})
 WINDOW = 30
@@ -65,6 +68,14 @@ def takes_part(words: Words, chain: Chain, floor: int, ceiling: int) -> str | No
 
     ``floor`` and ``ceiling``: the words at which the chain before ends and the one behind begins."""
     sentence = Sentence(words, chain)
+    first = chain.members[0]
+    if (
+        first.itself
+        and len(chain.members) == 1
+        and words.low[chain.begin - 1 : chain.begin]
+        and words.low[chain.begin - 1] in _JOINS
+    ):
+        return None if sentence.has("not", sentence.first, chain.begin) else "by"
     if (sentence.has("ask") and sentence.has("condition")) or sentence.has("elsewhere"):
         return None
     return _led_to(sentence, chain) or does(sentence, chain, ceiling)
@@ -106,6 +117,8 @@ def trigger_before(words: Words, at: int, first: int) -> int | None:
             return at
         if mask & bits("copula", "verb_last") and words.low[at] not in {"has", "have"}:
             return at
+        if words.low[at] == "bei" and at + 1 < len(words) and words.tag[at + 1] & BIT["honorific"]:
+            return at
         if words.low[at] in {"to", "de", "d'"} or (mask & BIT["from"] and words.low[at - 1] in _CALLS):
             return at
         if not (
@@ -135,6 +148,8 @@ def _meant(sentence: Sentence, at: int, chain: Chain) -> str | None:
         )
     if mask & BIT["from"] and words.low[at - 1] in _CALLS:
         return None if sentence.has("purpose", chain.end) else "by"
+    if low == "bei":
+        return "with" if _meeting(sentence, at) else None
     if mask & BIT["with"]:
         return "with" if _meeting(sentence, at) else None
     if mask & BIT["by"] and sentence.has("passive", near, chain.end + 6):
@@ -145,9 +160,23 @@ def _meant(sentence: Sentence, at: int, chain: Chain) -> str | None:
         return "by"
     if mask & BIT["verb_last"] and _clause_end(sentence, chain.end) is not None:
         return "by"
+    if mask & BIT["verb_last"] and at and words.low[at - 1] in {"teilnehmen", "anwesend", "dabei"}:
+        return "by"
+    if mask & BIT["copula"] and low in {"be", "is", "are", "sera", "serons"} and _it_will(words, at, sentence.first):
+        return "by"
     if mask & BIT["copula"] and sentence.has("panel", max(sentence.first, at - 8), at):
         return "by"
     return None
+
+
+def _it_will(words: Words, at: int, first: int) -> bool:
+    """Whether "be" says who comes: "it'll be Jane", "from our side will be Jane", "we will be me and Jane"."""
+    back = at - 1
+    while back >= first and words.low[back] in {"will", "probably", "just"}:
+        back -= 1
+    return (
+        back >= first and back >= at - 3 and words.low[back] in _IT_WILL and (back == first or words.low[back] != "it")
+    )
 
 
 def _needed(sentence: Sentence, low: str) -> bool:
@@ -213,8 +242,13 @@ def does(sentence: Sentence, chain: Chain, ceiling: int) -> str | None:
     if at < last and words.low[at] in _SUBJECTS and words.low[at] not in _OBJECT_FIRST:
         return None
     if comma and at < last and not words.tag[at] & bits("relative", "skip", "verb_last", "takes_part"):
-        return None
+        close = next((i for i in range(at, min(at + 5, last)) if words.word[i] == ","), None)
+        if close is None:
+            return None
+        at = close + 1  # an apposition: "Jane Doe, infirmière-cheffe, vous recevra"
     verb = _verb(sentence, at, last)
+    if verb is None and comma is not None:
+        verb = _later(sentence, chain.end, min(sentence.last, ceiling))
     return None if verb is None or _excused(sentence, chain, verb) else "does"
 
 
@@ -247,6 +281,19 @@ def _verb(sentence: Sentence, at: int, last: int) -> int | None:
             relative = False
             continue
         at += 1
+    return None
+
+
+def _later(sentence: Sentence, at: int, last: int) -> int | None:
+    """A verb further on with whom it is done: "Jane has promised to tear herself away and join us"."""
+    words = sentence.words
+    if sentence.first < at - 6 or sentence.has("not", at, last):
+        return None
+    for i in range(at, last - 1):
+        if words.low[i] in _JOINS and words.low[i + 1] in _WHOM:
+            return i
+        if words.low[i] in _SUBJECTS and words.low[i] not in _OBJECT_FIRST:
+            return None
     return None
 
 

@@ -91,6 +91,12 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(str(table("links")[name]).split())
 
 
+@cache
+def listed_phrases(name: str) -> frozenset[str]:
+    """One list of phrases, parted by bars, of all languages together."""
+    return frozenset(" ".join(p.split()) for p in str(table("links")[name]).split("|"))
+
+
 @lru_cache(maxsize=8192)
 def tag(low: str) -> int:
     """The concepts of one folded word; ends count only where the word itself is unknown."""
@@ -102,6 +108,8 @@ def tag(low: str) -> int:
         before, _, after = low.partition("'")
         if after in {"s", "ll", "re", "ve", "d", "m"}:
             mask = exact.get(before)
+    if mask is None and len(low) > 5 and ("ae" in low or "oe" in low or "ue" in low):  # umlauts written out
+        mask = exact.get(low.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü"))
     if mask is None and len(low) > 5:
         mask = 0
         for end, concept in ends:
@@ -111,7 +119,7 @@ def tag(low: str) -> int:
     return mask or 0
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def words(text: str) -> Words:
     """The words of a text, capped at 20 KB; long words are cut by nobody, so they cost one step each."""
     text = text[:MAX_TEXT]
