@@ -11,6 +11,7 @@ One sentence: gerunds are pure, nouns touch the world. Data walks one way::
 * reading: bytes to findings. deciding: events to notes wanted. writing: notes to messages. Pure; they never import
   each other.
 * wire: servers' dialects. mailbox: what comes in. outbox: what goes out. journal: SQLite, the only memory.
+* training (beside the package): the text and the script that the reader's linear model is made of.
 * bench: bounded child processes in which hostile letters are read. clock: the only clock.
 * dispatcher: one event, one transaction: record, fold, plan, reconcile, write, store; then wake the outbox.
 * account: one account's two connections and its passes; errands: what the journal asks for, walked to its end.

@@ -148,7 +148,7 @@ def _attributes(joined: str, quotes_follow: bool) -> bool:
     named = len(rest.split()) < 6 and all(word[0].isupper() for word in rest.split())
     if not (named or "@" in joined or "<" in joined):
         return quotes_follow
-    dated = any(c.isdigit() for c in joined)
+    dated = any(c.isdecimal() for c in joined)
     return quotes_follow or (dated and ("@" in joined or "<" in joined or (_opens(joined) and joined.endswith(":"))))
 
 

@@ -153,12 +153,12 @@ def tells_time(line: str) -> bool:
 def _is_detail(line: str) -> bool:
     """Whether it tells something, as "Location: Building 4", "- Bring your ID" and "Thursday 5 March" do; "Tel.: +49 …"
     and "E: ann@…" are how to reach someone."""
-    if _ITEM.match(line) or (any(c.isdigit() for c in line) and _names_a_day(line)):
+    if _ITEM.match(line) or (any(c.isdecimal() for c in line) and _names_a_day(line)):
         return True
     match = _LABEL.match(line)
     if not match or len(match.group(1)) < 3:
         return False
-    return not _CONTACT.search(line) and sum(c.isdigit() for c in line) < 6
+    return not _CONTACT.search(line) and sum(c.isdecimal() for c in line) < 6
 
 
 def _names_a_day(line: str) -> bool:

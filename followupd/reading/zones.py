@@ -56,7 +56,7 @@ def observance(offset: str, start: str, rule: str) -> Observance | None:
     said = dict(re.findall(r"(\w{1,20})=([^;]{1,60})", rule.upper()))
     day = re.match(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)$", said.get("BYDAY", ""))
     month = said.get("BYMONTH", "")
-    if said.get("FREQ") != "YEARLY" or not day or not month.isdigit() or not 1 <= int(month) <= 12:
+    if said.get("FREQ") != "YEARLY" or not day or not month.isdecimal() or not 1 <= int(month) <= 12:
         return Observance(minutes, begins)
     nth = int(day[1] or _position(said))
     until = _wall(said["UNTIL"]) if "UNTIL" in said else None

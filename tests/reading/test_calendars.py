@@ -249,3 +249,10 @@ def test_names_of_zones() -> None:
         None,
         None,
     ]
+
+
+def test_a_number_that_is_no_decimal() -> None:
+    """A month written with a superscript digit makes a rule nobody knows, not an exception (fault 113)."""
+    zone = EASTERN.format(name="Customized Time Zone", summer="-0400", winter="-0500").replace("=11", "=1\u00b2")
+    found = invited(ics(event('DTSTART;TZID="Customized Time Zone":20260305T140000'), zone=zone))
+    assert found.slots

@@ -89,7 +89,7 @@ def _step(found: Words, first: int, at: int, *, job: bool, language: str) -> int
         return 1 if job and part and capital(found.word[at + 1]) else 0
     if mask & JOB:
         return 1 if capital(word) or not mask & bits("stop", "i", "weekday") or mask & TITLE else 0
-    if capital(word) or (word[0].isdigit() and len(word) == 1 and job):
+    if capital(word) or (word[0].isdecimal() and len(word) == 1 and job):
         return 0 if mask & bits("function", "i", "meet", "panel", "weekday") and not mask & BIT["thing"] else 1
     complement = at > first and found.low[at - 1] in {"de", "d'", "du", "des", "en", "of"}
     adjective = job and language in {"fr", "es"} and bool(found.tag[at - 1] & TITLE)

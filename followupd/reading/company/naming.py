@@ -66,7 +66,7 @@ def _written(words: Words, at: int, core: str) -> bool:
         return False
     if capital(word) or (len(word) > 2 and word[0].islower() and any(c.isupper() for c in word[1:3])):
         return True
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return any(c.isalpha() for c in word) and word[-1].isupper()
     return bool(core) and "".join(plain(word)) == core
 
@@ -140,7 +140,7 @@ def is_employer(words: Words, first: int, last: int, core: str) -> bool:
     masks = words.tag[first:last]
     said = plain(words.slice(first, last))
     joined = "".join(said)
-    if not said or len(joined) < 2 or said[0] in listed("systems") or joined in listed("systems") or joined.isdigit():
+    if not said or len(joined) < 2 or said[0] in listed("systems") or joined in listed("systems") or joined.isdecimal():
         return False
     if core and (joined == core or (len(said[0]) > 2 and core.startswith(joined))):
         return True

@@ -134,7 +134,7 @@ def _closing(
 ) -> Iterator[Vote]:
     """A name that the domain says nothing of: it reads as a firm's, or begins or ends with what kind of house it is."""
     last = bare_end(said, 0, len(said))
-    if not last or not said.word[0][0].isupper() or any(c.isdigit() for c in said.text):
+    if not last or not said.word[0][0].isupper() or any(c.isdecimal() for c in said.text):
         return
     name, heads = said.slice(0, last), bits("title", "department", "thing", "function", "meet")
     end = run(said, 0, core=core)

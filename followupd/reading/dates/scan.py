@@ -309,7 +309,7 @@ class _Scanner:
         ):
             self._add("other", None, start, end)
             return
-        if kind == "iso" and self.text[end : end + 1] in {"T", "t"} and self.text[end + 1 : end + 2].isdigit():
+        if kind == "iso" and self.text[end : end + 1] in {"T", "t"} and self.text[end + 1 : end + 2].isdecimal():
             self._iso(written, start, end)
             return
         kind, value = number(kind, written)

@@ -94,7 +94,7 @@ def label(text: str) -> bool | None:
 def _meeting(text: str) -> bool:
     """Whether a label is one meeting of several: "Interview 1", "Technical round", "Gespräch 2"."""
     said = text.casefold().split()
-    return 0 < len(said) < 5 and all(tag(w) or w[0].isdigit() for w in said) and any(tag(w) & BIT["meet"] for w in said)
+    return 0 < len(said) < 5 and all(tag(w) or w[0].isdecimal() for w in said) and any(tag(w) & BIT["meet"] for w in said)
 
 
 def lines(text: str) -> tuple[Line, ...]:
@@ -191,7 +191,7 @@ class _Layout:
             job = next((self.text[a:b].strip() for n, (a, b) in enumerate(spans) if n == self.job), None)
             for number, (a, b) in enumerate(spans):
                 self._add(a, b, number in self.columns, title=job)
-        elif not any(c.isdigit() for c in line.text) and (
+        elif not any(c.isdecimal() for c in line.text) and (
             any(kinds[1:]) or (kinds[0] and len(spans) > 2) or (kinds[0] is not None and kinds[1] is not None)
         ):
             self.columns, self.width = frozenset(i for i, k in enumerate(kinds) if k), len(spans)
@@ -201,7 +201,7 @@ class _Layout:
             self._add(spans[1][0], spans[-1][1], kinds[0])
         elif any(_CLOCK.search(self.text[a:b]) for a, b in spans):
             self._add(line.start, line.end, True, listed=False)
-        elif self.under is not None and not any(c.isdigit() for c in line.text):
+        elif self.under is not None and not any(c.isdecimal() for c in line.text):
             self._add(*spans[0], self.under, title=self.text[slice(*spans[1])].strip())
             self.items += 1
             return

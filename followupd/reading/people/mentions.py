@@ -86,7 +86,7 @@ def _linked(words: Words, one: Mention, other: Mention) -> bool:
     for i in between:
         low = words.low[i]
         joins = joins or low in _LINKS or bool(words.tag[i] & BIT["and"])
-        if not (low in _LINKS or words.tag[i] & _SEPARATES or low[0].isdigit() or _plural_job(words, i)):
+        if not (low in _LINKS or words.tag[i] & _SEPARATES or low[0].isdecimal() or _plural_job(words, i)):
             return False
     # "..., Jane Doe, I would like to ..." begins a new thought
     return joins and not (other.itself and words.word[other.begin - 1] == ",")

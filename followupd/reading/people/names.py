@@ -136,7 +136,7 @@ def _body(words: Words, first: int, *, formal: bool) -> tuple[int, int]:
 def _fits(words: Words, at: int, parts: int, *, given: bool, formal: bool) -> bool:
     """Whether a capitalised word belongs to a name: known names and unknown words do, words of the language don't."""
     mask, word = words.tag[at], words.word[at]
-    if not words.spaced(at) or word[0].isdigit() or any(c.isdigit() for c in word):
+    if not words.spaced(at) or word[0].isdecimal() or any(c.isdecimal() for c in word):
         return False
     head, hyphen, tail = word.partition("-")
     if hyphen and tail[:1].islower() and len(tail) > 2 and head.casefold() != "al":

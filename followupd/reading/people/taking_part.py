@@ -200,7 +200,7 @@ def _meeting(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.has("weekday", at - 4, at) or (sentence.has("verb_last") and sentence.has("meet", at, at + WINDOW)):
         return True
-    return any(words.word[i][0].isdigit() for i in range(max(sentence.first, at - 4), at))
+    return any(words.word[i][0].isdecimal() for i in range(max(sentence.first, at - 4), at))
 
 
 def _vetoed(sentence: Sentence, at: int, chain: Chain) -> bool:
@@ -333,7 +333,7 @@ def _clause_end(sentence: Sentence, at: int) -> int | None:
     words = sentence.words
     for i in range(at, min(sentence.last, at + WINDOW)):
         if words.tag[i] & _NOT or (
-            words.word[i] in {",", ";"} and i > at + 3 and not words.word[i + 1 : i + 2][0][:1].isdigit()
+            words.word[i] in {",", ";"} and i > at + 3 and not words.word[i + 1 : i + 2][0][:1].isdecimal()
         ):
             return None
         if words.tag[i] & BIT["takes_part"]:

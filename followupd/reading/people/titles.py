@@ -145,7 +145,7 @@ def segment(words: Words, at: int, *, listed: bool = False) -> tuple[str | None,
 
 def _job_ends(words: Words, at: int, seen: int) -> bool:
     word, mask = words.word[at], words.tag[at]
-    if word in {"\n", ".", ";", "(", ")", "!", "?", "<", ">", "[", "]", "•", "|"} or word[0].isdigit():
+    if word in {"\n", ".", ";", "(", ")", "!", "?", "<", ">", "[", "]", "•", "|"} or word[0].isdecimal():
         return True
     if word == "," or mask & _AND:
         return not _job_goes_on(words, at + 1, comma=word == ",")
