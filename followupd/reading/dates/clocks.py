@@ -302,7 +302,9 @@ def _guessed(found: Scan, clock: Clock) -> Clock:
     if clock.half:
         return replace(clock, start=_with_half(clock.start, clock.half))
     written = found.text[found.starts[clock.left] : found.ends[clock.left]]
-    literal = bool(re.match(r"0\d", written)) or ("h" in written.lower() and len(written) < 6 and written[0].isdecimal())
+    literal = bool(re.match(r"0\d", written)) or (
+        "h" in written.lower() and len(written) < 6 and written[0].isdecimal()
+    )
     start, end, flags = clock.start, clock.end, clock.flags
     if start < 60 and end is None and found.symbols[clock.left] == SYMBOL["before_hour"]:
         start += 720

@@ -12,9 +12,11 @@ from followupd.reading.kinds.model import Model, model, probabilities
 from followupd.reading.kinds.opinions import Opinions, Seen, opinions, see
 
 SURE_OUTCOME, SURE_OTHER = 0.9, 0.85
+HEARD, RIVAL = 0.7, 0.4
+"""What the sentence model must hear of an outcome, and may not hear of another, for it to be sure."""
 FEW = 2
 """Words that only together say that a letter is about a job."""
-DOUBT, CERTAIN = 0.5, 0.9
+DOUBT, CERTAIN, FAINT = 0.5, 0.9, 0.1
 """How likely a letter may be about something else altogether, and still tell of a fixed interview."""
 STRONG = 2.5
 """Weight of a frame that speaks for its kind by itself."""
@@ -90,7 +92,9 @@ def _possible(chances: dict[Kind, float], seen: Seen, invited: Invitation | None
             return calendar, (Evidence("calendar", cue, 5.0), Evidence("calendar", invited.summary[:80], 2.0))
     fixed = form.coming > 0 or bool(invited and invited.slots)
     said_so = fixed and plainly and not seen.letter.bulk and _says_fixed(seen)
-    doubtful = not about_hiring or (chances[Kind.UNRELATED] > DOUBT and not said_so)
+    few_words = form.job > 0 and not form.elsewhere and not seen.letter.bulk
+    hinted = few_words and sum(chances[k] for k in FIXED) > CERTAIN
+    doubtful = not (about_hiring or hinted) or (chances[Kind.UNRELATED] > DOUBT and not said_so)
     for kind in sorted(chances, key=lambda k: -chances[k]):
         if kind is Kind.UNRELATED and said_so and chances[kind] < CERTAIN:
             continue
@@ -98,6 +102,8 @@ def _possible(chances: dict[Kind, float], seen: Seen, invited: Invitation | None
             continue  # without a time nothing stands; meetings of all sorts are moved and confirmed every day
         if kind in INTERVIEW_KINDS | OUTCOME_KINDS and not (about_hiring or form.job) and seen.letter.bulk:
             continue
+        if chances[kind] < FAINT:
+            break
         return kind, ()
     return Kind.UNRELATED, ()
 
@@ -134,12 +140,13 @@ def _spoken(kind: Kind, seen: Seen) -> bool:
 
 
 def _against(kind: Kind, seen: Seen, said: Opinions) -> bool:
-    """Another outcome or a standing interview speaks too, the sentence model does not agree, or it is bulk mail."""
+    """Another outcome or a standing interview speaks too, one of the models does not agree, or it is bulk mail."""
     rivals = (OUTCOME_KINDS | {Kind.CONFIRMATION, Kind.RESCHEDULE}) - {kind}
-    loud = any(said.strongest.get(r.value, (0.0, None))[0] > 0.6 for r in rivals)
+    loud = any(said.strongest.get(r.value, (0.0, None))[0] > RIVAL for r in rivals)
     other = any(h.kind in OUTCOME_KINDS - {kind} and not h.blocked and h.weight >= STRONG for h in seen.hits)
-    quiet = said.strongest.get(kind.value, (0.0, None))[0] < 0.5
-    return loud or other or quiet or seen.letter.bulk
+    quiet = said.strongest.get(kind.value, (0.0, None))[0] < HEARD
+    whole = max(said.message, key=lambda name: said.message[name]) != kind.value
+    return loud or other or quiet or whole or seen.letter.bulk
 
 
 def _evidence(seen: Seen, said: Opinions, kind: Kind) -> tuple[Evidence, ...]:

@@ -94,7 +94,9 @@ def label(text: str) -> bool | None:
 def _meeting(text: str) -> bool:
     """Whether a label is one meeting of several: "Interview 1", "Technical round", "Gespräch 2"."""
     said = text.casefold().split()
-    return 0 < len(said) < 5 and all(tag(w) or w[0].isdecimal() for w in said) and any(tag(w) & BIT["meet"] for w in said)
+    return (
+        0 < len(said) < 5 and all(tag(w) or w[0].isdecimal() for w in said) and any(tag(w) & BIT["meet"] for w in said)
+    )
 
 
 def lines(text: str) -> tuple[Line, ...]:
