@@ -11,7 +11,7 @@ from followupd.reading.kinds import frames
 from followupd.reading.kinds.model import Model, model, probabilities
 from followupd.reading.kinds.opinions import Opinions, Seen, opinions, see
 
-SURE_OUTCOME, SURE_OTHER = 0.9, 0.85
+SURE_OUTCOME, SURE_OTHER = 0.92, 0.85
 HEARD, RIVAL = 0.7, 0.4
 """What the sentence model must hear of an outcome, and may not hear of another, for it to be sure."""
 FEW = 2
