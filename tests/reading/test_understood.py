@@ -120,3 +120,17 @@ def test_columns_of_spaces() -> None:
     assert len(columned(text)) == len(text)
     assert [p.name for p in interviewers(text, head(), OWNER)] == ["Jane Doe", "John Roe"]
     assert isinstance(interviewers(text, head(), OWNER)[0], Person)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You will meet Tom Baker, Head of Data, and Grace Lee (Staff Engineer).", ["Tom Baker", "Grace Lee"]),
+        ("You will speak with Paul Cook at 14:00.", ["Paul Cook"]),
+        ("Interviewers: Mary Carpenter, Alice Mason", ["Mary Carpenter", "Alice Mason"]),
+        ("You will meet Jane, Director of Sales.", ["Jane"]),
+    ],
+)
+def test_a_trade_is_a_family_name_too(text: str, expected: list[str]) -> None:
+    """Behind a given name, a trade that closes the name belongs to it; one that goes on is a title."""
+    assert [p.name for p in interviewers(text, Letter(""), OWNER)] == expected

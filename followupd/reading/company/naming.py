@@ -9,7 +9,6 @@ from followupd.reading.people.words import BIT, KNOWN, Words, bits, lexicon
 
 MAX_WORDS = 7
 _LEGAL, _ORG, _PLACE = BIT["legal"], BIT["organisation"], BIT["place"]
-_NEVER = bits("weekday", "month", "title", "honorific", "i", "self", "copula", "panel", "modifier")
 _NEVER_FIRST = bits("department", "thing", "place", "meet", "title", "modifier", "ask", "condition", "legal")
 _OF = frozenset(
     ["of", "&", "and", "und", "et", "y", "e", "de", "des", "du", "del", "der", "für", "+", "zu", "la", "for"]

@@ -54,7 +54,7 @@ def judge(
     evidence = (*evidence, *_evidence(seen, said, kind))
     calendar = bool(evidence) and evidence[0].cue == "calendar"
     chance = max(chances[kind], 0.9 if calendar else 0.0)
-    return Verdict(kind, _sure(kind, chance, seen, said, chances), round(chance, 3), evidence[:MAX_EVIDENCE])
+    return Verdict(kind, _sure(kind, chance, seen, said), round(chance, 3), evidence[:MAX_EVIDENCE])
 
 
 def weigh(numbers: dict[str, float], weights: Model) -> dict[Kind, float]:
@@ -126,7 +126,7 @@ def _by_calendar(invited: Invitation, chances: dict[Kind, float]) -> Kind | None
     return Kind.RESCHEDULE if moved or likely else Kind.CONFIRMATION
 
 
-def _sure(kind: Kind, chance: float, seen: Seen, said: Opinions, chances: dict[Kind, float]) -> bool:
+def _sure(kind: Kind, chance: float, seen: Seen, said: Opinions) -> bool:
     """An outcome is sure where frame, sentence model and the whole meet and nothing speaks for another kind."""
     if kind in OUTCOME_KINDS:
         return chance >= SURE_OUTCOME and _spoken(kind, seen) and not _against(kind, seen, said)

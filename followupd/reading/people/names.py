@@ -12,7 +12,6 @@ _APOSTROPHES = frozenset({"'", "’"})
 _HONORIFIC, _PARTICLE, _GIVEN = BIT["honorific"], BIT["particle"], BIT["given"]
 _OPENING = KNOWN | _HONORIFIC
 _MAY_BE_SURNAME = bits("place", "month", "organisation", "modifier", "title", "department", "thing", "weekday")
-_MAY_BE_GIVEN = bits("month", "place", "function", "thing", "title", "modifier", "organisation", "department", "legal")
 _DEGREES = frozenset(
     {"h", "c", "e", "med", "rer", "nat", "jur", "phil", "ing", "habil", "oec", "pol", "mult", "dent", "vet"}
 )
@@ -20,6 +19,7 @@ _RANK = ("Prof.", "Dr.", "Ms.", "Mr.", "Mx.")
 _DOTTED_ONLY = frozenset({"m", "fr", "sr", "lic", "ing", "hr", "dipl"})
 _SHORT = frozenset({"an", "my", "so", "do", "to", "in", "ha", "anh", "thu"})
 """Words of the language that are names after a family name written first ("Nguyễn Văn An")."""
+_OF = frozenset({"of", "for", "de", "du", "des", "für"})
 _LARGE = frozenset({"le", "la", "el", "de", "du", "van", "von", "ben", "al"})
 """Particles that are written large in some names ("Anne Le Goff")."""
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "\u2018": "’"}
@@ -159,7 +159,17 @@ def _fits(words: Words, at: int, parts: int, *, given: bool, formal: bool) -> bo
         and not words.tag[at - 1] & NEVER_NAME
     ):
         return True
+    if parts == 1 and given and mask & BIT["title"] and _trade_name(words, at):
+        return True
     return bool(mask & KNOWN and not mask & BIT["function"] and (given or formal))
+
+
+def _trade_name(words: Words, at: int) -> bool:
+    """A trade that closes a name is a family name ("Tom Baker"), unless it goes on as a title ("Director of Sales")."""
+    if words.word[at].isupper():
+        return False
+    ends = at + 1 >= len(words)
+    return ends or not (capital(words.word[at + 1]) or words.low[at + 1] in _OF)
 
 
 @cache
